@@ -1,0 +1,2 @@
+/** An instant: whole milliseconds since 1970 in UTC. */
+export type Instant = number;
