@@ -1,0 +1,299 @@
+/**
+ * The environment, read once. Everything that is wrong with it is told together, each with its cause, its consequence
+ * and its remedy, and then nothing starts: a wallboard on half a configuration would show half a truth.
+ */
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+
+export type DatabaseAddress = { kind: 'sqlite'; file: string } | { kind: 'postgres'; url: string };
+
+/** One telephone exchange. `name` is the source of its events for ever: another name would be another exchange. */
+export interface Pbx {
+  name: string;
+  host: string;
+  port: number;
+  user: string;
+  secret: string;
+  /** The file that this exchange writes its queue_log to, when we can read it. */
+  queueLog: string | null;
+}
+
+export interface Config {
+  /** The demonstration city or a real contact centre. They never share a database. */
+  kind: 'demo' | 'real';
+  /** Why it is the one and not the other, for whoever starts it. */
+  kindBecause: string;
+  host: string;
+  port: number;
+  /** Where people reach us, without a path: the only Origin that forms and sockets are taken from. */
+  origin: string;
+  /** Whether `origin` is this machine itself: then cookies may go without https. */
+  originIsLoopback: boolean;
+  dataDir: string;
+  database: DatabaseAddress;
+  pbxes: Pbx[];
+  recordingsDir: string | null;
+  timeZone: string;
+  logLevel: LogLevel;
+  metricsToken: string | null;
+  /** Close every socket at once when stopping, instead of a few per second. */
+  shutdownFast: boolean;
+}
+
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+export interface ConfigProblem {
+  variable: string;
+  cause: string;
+  consequence: string;
+  remedy: string;
+}
+
+/** The environment is wrong. `message` is written for the person who started us; no secret stands in it. */
+export class ConfigRefused extends Error {
+  override readonly name = 'ConfigRefused';
+  readonly problems: ConfigProblem[];
+  constructor(problems: ConfigProblem[]) {
+    super(
+      problems
+        .map((p) => `${p.variable}: ${p.cause}\n  Consequence: ${p.consequence}\n  Remedy: ${p.remedy}`)
+        .join('\n')
+    );
+    this.problems = problems;
+  }
+}
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+const NO_START = 'Stämgaffeln does not start.';
+const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[?::1\]?)$/i;
+export const isLoopback = (host: string): boolean => LOOPBACK.test(host);
+
+/** The file that a start without `DATABASE_URL` uses. */
+export const databaseFile = (dataDir: string, kind: Config['kind']): string =>
+  join(dataDir, kind === 'demo' ? 'demo.sqlite' : 'stamgaffel.sqlite');
+
+/**
+ * What a start with this environment means. `command: true` is for the command line, which opens the same database but
+ * serves nobody and so needs no `ORIGIN`.
+ *
+ * @throws {ConfigRefused} naming everything that is wrong, not only the first.
+ */
+export function readConfig(env: Environment, { command = false } = {}): Config {
+  const problems: ConfigProblem[] = [];
+  const refuse = (variable: string, cause: string, remedy: string, consequence = NO_START) =>
+    void problems.push({ variable, cause, consequence, remedy });
+  const text = (name: string): string | null => env[name]?.trim() || null;
+
+  /** A secret from `NAME`, or from the file that `NAME_FILE` names, as Docker and systemd hand them over. */
+  const secret = (name: string): string | null => {
+    const [direct, file] = [text(name), text(`${name}_FILE`)];
+    if (file === null) return direct;
+    if (direct !== null) {
+      refuse(name, `both ${name} and ${name}_FILE are set, and they may differ.`, `Keep one of the two.`);
+      return direct;
+    }
+    try {
+      const content = readFileSync(file, 'utf8').trim();
+      if (content) return content;
+      refuse(`${name}_FILE`, `${file} is empty.`, `Write the value into the file, or unset ${name}_FILE.`);
+    } catch (error) {
+      const code = (error as NodeJS.ErrnoException).code ?? 'unreadable';
+      refuse(`${name}_FILE`, `${file} cannot be read (${code}).`, `Make the file readable for this user.`);
+    }
+    return null;
+  };
+  const yesOrNo = (name: string): boolean | null => {
+    const value = text(name);
+    if (value === null || value === '0' || value === '1') return value === null ? null : value === '1';
+    refuse(name, `"${value}" is neither 1 nor 0.`, `Set ${name}=1, ${name}=0, or leave it out.`);
+    return null;
+  };
+
+  const dataDir = resolve(text('DATA_DIR') ?? './data');
+  if (existsSync(dataDir) && !statSync(dataDir).isDirectory())
+    refuse('DATA_DIR', `${dataDir} is a file, not a folder.`, 'Name a folder; it is made when it is not there.');
+
+  const databaseUrl = secret('DATABASE_URL');
+  if (databaseUrl !== null && !/^postgres(ql)?:\/\/[^/]*/.test(databaseUrl))
+    refuse(
+      'DATABASE_URL',
+      'it does not begin with postgres://.',
+      'Write postgres://user:password@host:5432/database, or leave it out for SQLite in DATA_DIR.'
+    );
+
+  const pbxes = readPbxes(secret('ASTERISK_AMI_URL'), text('ASTERISK_QUEUE_LOG'), refuse);
+
+  const demo = yesOrNo('DEMO');
+  const askedForPbx = pbxes.length > 0 || Boolean(text('ASTERISK_AMI_URL') ?? text('ASTERISK_AMI_URL_FILE'));
+  if (demo === true && askedForPbx)
+    refuse(
+      'DEMO',
+      'DEMO=1 and ASTERISK_AMI_URL are both set.',
+      'Unset DEMO to serve the telephone exchange, or unset ASTERISK_AMI_URL to run the demonstration.',
+      'Invented calls would stand among real ones, so Stämgaffeln does not start.'
+    );
+  const [kind, kindBecause] = kindOf(demo, askedForPbx, databaseUrl !== null, dataDir);
+
+  const host = text('HOST') ?? (kind === 'demo' ? '127.0.0.1' : '0.0.0.0');
+  const port = Number(text('PORT') ?? 3000);
+  if (!Number.isInteger(port) || port < 1 || port > 65535)
+    refuse('PORT', `"${text('PORT')}" is not a port.`, 'Use a whole number from 1 to 65535.');
+
+  const origin = command ? (text('ORIGIN') ?? 'http://127.0.0.1') : readOrigin(text('ORIGIN'), host, port, refuse);
+
+  const timeZone = text('TIME_ZONE') ?? 'Europe/Stockholm';
+  try {
+    new Intl.DateTimeFormat('sv', { timeZone });
+  } catch {
+    refuse(
+      'TIME_ZONE',
+      `"${timeZone}" is not a time zone.`,
+      'Use a name of the IANA list, such as Europe/Stockholm.',
+      'Days would begin at the wrong hour, so Stämgaffeln does not start.'
+    );
+  }
+
+  const logLevel = (text('LOG_LEVEL') ?? 'info') as LogLevel;
+  if (!LOG_LEVELS.includes(logLevel))
+    refuse('LOG_LEVEL', `"${logLevel}" is not a level.`, `Use one of ${LOG_LEVELS.join(', ')}.`);
+
+  const metricsToken = secret('METRICS_TOKEN');
+  if (metricsToken !== null && metricsToken.length < 16)
+    refuse(
+      'METRICS_TOKEN',
+      'it is shorter than 16 characters.',
+      'Use a long random one: openssl rand -hex 24.',
+      'It could be guessed, so Stämgaffeln does not start.'
+    );
+
+  const shutdownFast = yesOrNo('SHUTDOWN_FAST') ?? false;
+  for (const name of Object.keys(env).filter((name) => name.startsWith('OIDC_') && text(name)))
+    refuse(
+      name,
+      "sign-in with the city's own account is not in this version.",
+      `Unset ${name}; people sign in with e-mail and password.`
+    );
+
+  if (problems.length > 0) throw new ConfigRefused(problems);
+  return {
+    kind,
+    kindBecause,
+    host,
+    port,
+    origin,
+    originIsLoopback: isLoopback(new URL(origin).hostname),
+    dataDir,
+    database: databaseUrl
+      ? { kind: 'postgres', url: databaseUrl }
+      : { kind: 'sqlite', file: databaseFile(dataDir, kind) },
+    pbxes,
+    recordingsDir: text('RECORDINGS_DIR') && resolve(text('RECORDINGS_DIR')!),
+    timeZone,
+    logLevel,
+    metricsToken,
+    shutdownFast
+  };
+}
+
+type Refuse = (variable: string, cause: string, remedy: string, consequence?: string) => void;
+
+/** Demonstration, unless something says that there is a real contact centre: at every start, not only the first. */
+function kindOf(demo: boolean | null, pbx: boolean, databaseUrl: boolean, dataDir: string): [Config['kind'], string] {
+  if (pbx) return ['real', 'ASTERISK_AMI_URL is set'];
+  if (demo !== null) return demo ? ['demo', 'DEMO=1'] : ['real', 'DEMO=0'];
+  if (databaseUrl) return ['real', 'DATABASE_URL is set'];
+  if (existsSync(databaseFile(dataDir, 'real'))) return ['real', `there is a real database in ${dataDir}`];
+  return ['demo', 'no telephone exchange, no DATABASE_URL and no real database are configured'];
+}
+
+function readOrigin(value: string | null, host: string, port: number, refuse: Refuse): string {
+  const own = `http://${host.includes(':') && !host.startsWith('[') ? `[${host}]` : host}:${port}`;
+  if (value === null) {
+    if (!isLoopback(host))
+      refuse(
+        'ORIGIN',
+        `HOST is ${host}, which others can reach, and ORIGIN does not say by which address.`,
+        'Set ORIGIN=https://the.address.people.use (or HOST=127.0.0.1).',
+        'Sign-in and sockets could not tell our own pages from a stranger’s, so Stämgaffeln does not start.'
+      );
+    return URL.canParse(own) ? new URL(own).origin : 'http://127.0.0.1';
+  }
+  const url = URL.canParse(value) ? new URL(value) : null;
+  if (
+    url === null ||
+    !['http:', 'https:'].includes(url.protocol) ||
+    url.pathname !== '/' ||
+    url.search ||
+    url.hash ||
+    url.username
+  ) {
+    refuse(
+      'ORIGIN',
+      `"${value}" is not scheme://host[:port].`,
+      'Write it without a path, such as https://svar.example.se.'
+    );
+    return 'http://127.0.0.1';
+  }
+  if (url.protocol === 'http:' && !isLoopback(url.hostname))
+    refuse(
+      'ORIGIN',
+      `${url.origin} is not https.`,
+      'Put a proxy with a certificate in front and set ORIGIN=https://….',
+      'Sign-in cookies would travel in the clear, so Stämgaffeln does not start.'
+    );
+  return url.origin;
+}
+
+function readPbxes(urls: string | null, queueLogs: string | null, refuse: Refuse): Pbx[] {
+  const pbxes: Pbx[] = [];
+  const remedy =
+    'Write ami://user:secret@host:5038/name, several with commas between; percent-encode : / @ , in the secret.';
+  for (const [index, part] of (urls?.split(',') ?? []).entries()) {
+    const wrong = (cause: string) => refuse('ASTERISK_AMI_URL', `number ${index + 1}: ${cause}`, remedy);
+    const url = URL.canParse(part.trim()) ? new URL(part.trim()) : null;
+    const [user, password] = [decoded(url?.username), decoded(url?.password)];
+    // The value itself is never shown: there is a secret in it.
+    if (url === null || url.protocol !== 'ami:' || !url.hostname) wrong('it is not an ami:// address.');
+    else if (!user || !password) wrong('user or secret is missing, or is not percent-encoded.');
+    else if (!/^\/[A-Za-z0-9_-]{1,40}$/.test(url.pathname))
+      wrong('the name of the exchange (letters, digits, - and _) is missing after the address.');
+    else if (pbxes.some(({ name }) => name === url.pathname.slice(1)))
+      wrong(`the name ${url.pathname.slice(1)} is taken by one before it.`);
+    else {
+      const [name, host] = [url.pathname.slice(1), url.hostname.replace(/^\[|\]$/g, '')];
+      pbxes.push({
+        name,
+        host,
+        port: Number(url.port || 5038),
+        user,
+        secret: password,
+        queueLog: null
+      });
+    }
+  }
+  if (queueLogs === null) return pbxes;
+  const alone = pbxes.length === 1 && !queueLogs.includes('=') ? pbxes[0] : undefined;
+  if (alone) return [{ ...alone, queueLog: resolve(queueLogs) }];
+  for (const part of queueLogs.split(',')) {
+    const [name, file] = [part.slice(0, part.indexOf('=')).trim(), part.slice(part.indexOf('=') + 1).trim()];
+    const pbx = pbxes.find((candidate) => candidate.name === name);
+    if (pbx && file) pbx.queueLog = resolve(file);
+    else
+      refuse(
+        'ASTERISK_QUEUE_LOG',
+        `it belongs to no exchange of ASTERISK_AMI_URL.`,
+        'With one exchange write the path alone; with several, name=/path,name=/path.'
+      );
+  }
+  return pbxes;
+}
+
+function decoded(part: string | undefined): string | null {
+  try {
+    return part ? decodeURIComponent(part) : null;
+  } catch {
+    return null;
+  }
+}
