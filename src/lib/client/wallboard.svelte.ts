@@ -1,0 +1,92 @@
+import type { Instant } from '../domain/time.ts';
+import type { BoardFrame, Position } from '../domain/wallboard.ts';
+import { wallboardQuery, wallboardSubscription } from '../operations/persisted.ts';
+import { boardFrame } from './board-frame.ts';
+import { ask, type Live, Refusal, type RefusalCode } from './graphql.ts';
+import { forgetFrames, rememberFrame } from './last-frame.ts';
+import type { Now } from './now.svelte.ts';
+
+/** A board's frame of now, for the first paint. Throws a `Refusal`; after `sign-in` nothing is kept in the browser. */
+export async function readWallboard(fetch: typeof globalThis.fetch, board: string): Promise<BoardFrame> {
+  try {
+    return boardFrame((await ask(fetch, wallboardQuery, { board })).wallboard);
+  } catch (error) {
+    if (error instanceof Refusal && error.code === 'sign-in') forgetFrames();
+    throw error;
+  }
+}
+
+/**
+ * A board that is looked at: its newest frame, and whether the line to the server holds. One per page, given to the
+ * components by context.
+ */
+export class Wallboard {
+  /** The newest frame; null when there never was one. It stays when the line breaks: its age is counted from the instants in it. */
+  current: BoardFrame | null = $state.raw(null);
+  /** Whether the socket is up and has brought a frame since it came up. */
+  connected: boolean = $state(false);
+  /** Since when we are without the server, by its own clock; null while connected, and before the first attempt has failed. */
+  since: Instant | null = $state(null);
+  /** Why the server no longer tells us anything: final, unless `failed`. `outdated` asks for a reload of the page. */
+  error: RefusalCode | null = $state(null);
+  #board: string;
+  #live: Live;
+  #now: Now;
+
+  constructor(board: string, first: BoardFrame | null, live: Live, now: Now) {
+    this.#board = board;
+    this.#live = live;
+    this.#now = now;
+    if (first) this.#take(first);
+  }
+
+  /** Begins to listen, until the returned function is called. For `onMount` or an effect, never on the server. */
+  start(): () => void {
+    return this.#live.subscribe(
+      wallboardSubscription,
+      { board: this.#board },
+      {
+        next: ({ wallboard }) => {
+          this.connected = true;
+          this.since = null;
+          this.error = null;
+          this.#take(boardFrame(wallboard));
+          if (this.current) rememberFrame(this.current, this.#now.exact());
+        },
+        // Not yet `connected`: a socket that is open and silent tells us nothing about the telephones.
+        connected: () => {},
+        lost: () => this.#lost(),
+        refused: ({ code }) => {
+          this.error = code;
+          if (code === 'failed') return;
+          this.#lost();
+          if (code === 'sign-in' || code === 'revoked') forgetFrames();
+        }
+      }
+    );
+  }
+
+  #take(frame: BoardFrame): void {
+    this.#now.heard(frame.asOf);
+    if (supersedes(frame, this.current)) this.current = frame;
+  }
+
+  #lost(): void {
+    this.connected = false;
+    this.since ??= this.#now.exact();
+  }
+}
+
+/**
+ * Whether a frame replaces the one we hold. Another epoch is another life of the log, so its offsets say nothing and
+ * it is taken; otherwise a smaller offset, or an equal one made earlier, is a late arrival and is dropped.
+ */
+export function supersedes(next: Placed, held: Placed | null): boolean {
+  if (held === null || next.position.epoch !== held.position.epoch) return true;
+  if (next.position.offset !== held.position.offset) return next.position.offset > held.position.offset;
+  return next.asOf >= held.asOf;
+}
+interface Placed {
+  position: Position;
+  asOf: Instant;
+}
