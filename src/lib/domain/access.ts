@@ -1,7 +1,98 @@
+/**
+ * Who may see and do what, as a table: deny by default, one cell per act and role. Resolvers, routes and sockets ask
+ * `may`; nobody decides for themselves. Whoever may not is answered as if the thing were not there.
+ */
+import type { QueueId } from './telephony/event.ts';
+
 /** Who asks. A person by their session, an integrator by a token, a screen by its pairing. */
 export type Viewer =
-  | { kind: 'person'; personId: string; sessionId: string; name: string; roles: readonly Role[] }
+  | { kind: 'person'; personId: string; sessionId: string; name: string; roles: readonly Role[]; ties?: Ties }
   | { kind: 'integrator'; tokenId: string; scopes: readonly Scope[] }
   | { kind: 'screen'; screenId: string; board: string };
 export type Role = 'agent' | 'coach' | 'leader' | 'method-lead' | 'administrator' | 'integrator' | 'screen';
 export type Scope = 'boards:read' | 'tallies:read' | 'announcements:write' | 'schema:read';
+/** What a person belongs to: the boards (by unit) and queues that are their own. Absent means none. */
+export interface Ties {
+  boards: readonly string[];
+  queues: readonly QueueId[];
+}
+
+/** The roles a person can be given. The other two come with a token and with a pairing. */
+export const PERSON_ROLES = ['agent', 'coach', 'leader', 'method-lead', 'administrator'] as const satisfies Role[];
+export const SCOPES = ['boards:read', 'tallies:read', 'announcements:write', 'schema:read'] as const satisfies Scope[];
+
+/** What can be asked for, and what must be said about it to decide. */
+export interface Acts {
+  /** To see a board, once or for as long as one looks. */
+  'read-board': { board: string };
+  /** Counts of the past; `queues` are the ones asked for, or `all`. */
+  'read-tallies': { queues: readonly QueueId[] | 'all' };
+  /** Names, units and service-level definitions of the queues. */
+  'read-queues': object;
+  /** Oneself: name and roles. */
+  'read-viewer': object;
+  /** The API's own description (introspection). */
+  'read-schema': object;
+}
+export type Act = keyof Acts;
+
+type Cell<A extends Act> = (viewer: Viewer, on: Acts[A]) => boolean;
+type Table = { readonly [A in Act]: { readonly [R in Role]?: Cell<A> } };
+
+const yes = () => true;
+const scope = (wanted: Scope) => (viewer: Viewer) => viewer.kind === 'integrator' && viewer.scopes.includes(wanted);
+const tiesOf = (viewer: Viewer): Ties => (viewer.kind === 'person' && viewer.ties) || { boards: [], queues: [] };
+
+/** Everybody who works here sees the whole room; the board of another unit is not theirs. */
+const ownBoard: Cell<'read-board'> = (viewer, { board }) => board === 'all' || tiesOf(viewer).boards.includes(board);
+const ownQueues: Cell<'read-tallies'> = (viewer, { queues }) =>
+  queues !== 'all' && queues.every((queue) => tiesOf(viewer).queues.includes(queue));
+const pairedBoard: Cell<'read-board'> = (viewer, { board }) => viewer.kind === 'screen' && viewer.board === board;
+
+export const ACCESS: Table = {
+  'read-board': {
+    agent: ownBoard,
+    coach: ownBoard,
+    leader: yes,
+    'method-lead': yes,
+    administrator: yes,
+    integrator: scope('boards:read'),
+    screen: pairedBoard
+  },
+  // An administrator keeps the machine running and has no errand in how people answered.
+  'read-tallies': {
+    agent: ownQueues,
+    coach: ownQueues,
+    leader: yes,
+    'method-lead': yes,
+    integrator: scope('tallies:read')
+  },
+  'read-queues': {
+    agent: yes,
+    coach: yes,
+    leader: yes,
+    'method-lead': yes,
+    administrator: yes,
+    integrator: (viewer) => scope('boards:read')(viewer) || scope('tallies:read')(viewer),
+    screen: yes
+  },
+  'read-viewer': {
+    agent: yes,
+    coach: yes,
+    leader: yes,
+    'method-lead': yes,
+    administrator: yes,
+    integrator: yes,
+    screen: yes
+  },
+  'read-schema': { integrator: scope('schema:read') }
+};
+
+const rolesOf = (viewer: Viewer): readonly Role[] => (viewer.kind === 'person' ? viewer.roles : [viewer.kind]);
+
+/** Whether any of the viewer's roles allows the act. A stranger (`null`), and a role without a cell, may nothing. */
+export function may<A extends Act>(viewer: Viewer | null, act: A, on: Acts[A]): boolean {
+  if (viewer === null) return false;
+  const cells: { readonly [R in Role]?: Cell<A> } = ACCESS[act];
+  return rolesOf(viewer).some((role) => cells[role]?.(viewer, on) ?? false);
+}

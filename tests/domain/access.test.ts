@@ -1,0 +1,62 @@
+import { describe, expect, test } from 'vitest';
+import { ACCESS, may, type Act, type Role, type Scope, type Ties, type Viewer } from '../../src/lib/domain/access.ts';
+
+const ties: Ties = { boards: ['utbildning'], queues: ['forskola'] };
+const person = (...roles: Role[]): Viewer => ({
+  kind: 'person',
+  personId: 'p',
+  sessionId: 's',
+  name: 'Amina Berg',
+  roles,
+  ties
+});
+const token = (...scopes: Scope[]): Viewer => ({ kind: 'integrator', tokenId: 't', scopes });
+const screen: Viewer = { kind: 'screen', screenId: 's', board: 'omsorg' };
+
+/** One row per question, one letter per asker: Agent, Coach, Leader, Method lead, aDministrator, Integrator, Screen. */
+const askers: [string, Viewer][] = [
+  ['A', person('agent')],
+  ['C', person('coach')],
+  ['L', person('leader')],
+  ['M', person('method-lead')],
+  ['D', person('administrator')],
+  ['I', token('boards:read')],
+  ['S', screen]
+];
+const allowed = <A extends Act>(act: A, on: Parameters<typeof may<A>>[2]) =>
+  askers.map(([letter, viewer]) => (may(viewer, act, on) ? letter : '-')).join('');
+
+describe('the access table', () => {
+  test('the board of everything is for everybody who works here, and for a token with the scope', () => {
+    expect(allowed('read-board', { board: 'all' })).toBe('ACLMDI-');
+  });
+  test('agents and coaches see the board of their own unit, a screen the one it is paired with', () => {
+    expect(allowed('read-board', { board: 'utbildning' })).toBe('ACLMDI-');
+    expect(allowed('read-board', { board: 'omsorg' })).toBe('--LMDIS');
+  });
+  test('tallies of one’s own queues, and of all queues only for those who lead', () => {
+    expect(allowed('read-tallies', { queues: ['forskola'] })).toBe('ACLM---');
+    expect(allowed('read-tallies', { queues: ['forskola', 'vaxel'] })).toBe('--LM---');
+    expect(allowed('read-tallies', { queues: 'all' })).toBe('--LM---');
+    expect(may(token('tallies:read'), 'read-tallies', { queues: 'all' })).toBe(true);
+  });
+  test('queues by name', () => {
+    expect(allowed('read-queues', {})).toBe('ACLMDIS');
+    expect(may(token('schema:read'), 'read-queues', {})).toBe(false);
+  });
+  test('the schema is described to tokens with that scope only', () => {
+    expect(allowed('read-schema', {})).toBe('-------');
+    expect(may(token('schema:read'), 'read-schema', {})).toBe(true);
+  });
+  test('a stranger, a person without a role and a token without a scope may nothing but see who they are', () => {
+    const on = { board: 'all', queues: [] };
+    for (const act of Object.keys(ACCESS) as Act[]) {
+      expect(may(null, act, on), act).toBe(false);
+      expect(may(person(), act, on), act).toBe(false);
+      expect(may(token(), act, on), act).toBe(act === 'read-viewer');
+    }
+  });
+  test('two roles may what either may', () => {
+    expect(may(person('agent', 'leader'), 'read-tallies', { queues: 'all' })).toBe(true);
+  });
+});
