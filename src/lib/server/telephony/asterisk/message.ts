@@ -10,9 +10,9 @@ export class Message {
   readonly name: string;
   readonly fields: readonly Field[];
 
-  constructor(fields: readonly Field[]) {
+  constructor(fields: readonly Field[], greeting = false) {
     const [name, value] = fields[0] ?? ['', ''];
-    this.kind = name === 'Event' ? 'event' : name === 'Response' ? 'response' : name === '' ? 'greeting' : 'other';
+    this.kind = greeting ? 'greeting' : name === 'Event' ? 'event' : name === 'Response' ? 'response' : 'other';
     this.name = this.kind === 'other' ? '' : value;
     this.fields = fields;
   }
