@@ -15,7 +15,9 @@ const SLEW_PER_MS = 1 / 60; // at most one second a minute
  * clock by at most one second a minute. It never goes back, so no duration of a call can become negative because
  * somebody corrected the time of day.
  */
-export function createClock(time: TimeSource = { wallMs: () => Date.now(), monotonicMs: () => performance.now() }): () => Instant {
+export function createClock(
+  time: TimeSource = { wallMs: () => Date.now(), monotonicMs: () => performance.now() }
+): () => Instant {
   let anchorMonotonic = time.monotonicMs();
   let current = time.wallMs();
   return () => {

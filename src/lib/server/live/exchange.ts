@@ -47,7 +47,8 @@ function queueNames(event: CallEvent): string[] {
 }
 
 function agentKeys(event: CallEvent): string[] {
-  if (event.kind === 'EntryCorrected') return [event.was.agent, event.now.agent].filter((key) => typeof key === 'string');
+  if (event.kind === 'EntryCorrected')
+    return [event.was.agent, event.now.agent].filter((key) => typeof key === 'string');
   return 'agent' in event ? [event.agent] : [];
 }
 
@@ -75,7 +76,8 @@ async function agentTokens(source: SourceName, told: Told[], ports: ExchangePort
     }
   }
   for (const [month, { keys, at }] of missing) {
-    for (const [key, token] of await ports.register.agentTokens(source, [...keys], at)) tokens.set(`${month}|${key}`, token);
+    for (const [key, token] of await ports.register.agentTokens(source, [...keys], at))
+      tokens.set(`${month}|${key}`, token);
   }
   return tokens;
 }

@@ -122,5 +122,7 @@ export function createFeed(ports: FeedPorts): Feed & { changed(): void; close():
 
 /** What a person would see of a frame: everything but the position, the time it was made and how fresh its source is. */
 function faceOf(frame: BoardFrame): string {
-  return JSON.stringify(frame, (name, value) => (name === 'position' || name === 'asOf' || name === 'provenAt' ? undefined : value));
+  return JSON.stringify(frame, (name, value) =>
+    name === 'position' || name === 'asOf' || name === 'provenAt' ? undefined : value
+  );
 }

@@ -47,14 +47,21 @@ export interface EventLog {
    * and returns the fresh envelopes. Rejects with `LogRefuses` when the disk is full or the database refuses; then
    * nothing of the batch is written. One call at a time: the engine gathers (group commit), the log writes.
    */
-  append(incoming: Incoming[], project: (fresh: Envelope[], stored: StoredEntries) => Promise<Projected>): Promise<Envelope[]>;
+  append(
+    incoming: Incoming[],
+    project: (fresh: Envelope[], stored: StoredEntries) => Promise<Projected>
+  ): Promise<Envelope[]>;
   /** Envelopes after `offset`, in order, lifted to today's shapes; at most `limit`. */
   read(after: number, limit: number): Promise<Envelope[]>;
   checkpoint(name: string): Promise<Checkpoint | null>;
   /** Entries with any instant (offered, answered, left, talk ended) at or after `since`, plus those still open. */
   entriesSince(since: Instant): Promise<Entry[]>;
   /** Stored tallies with from <= quarterStart < to. */
-  tallies(from: Instant, to: Instant, queues?: QueueId[]): Promise<{ queue: QueueId; quarterStart: Instant; tally: Tally; revisedAt: Instant | null }[]>;
+  tallies(
+    from: Instant,
+    to: Instant,
+    queues?: QueueId[]
+  ): Promise<{ queue: QueueId; quarterStart: Instant; tally: Tally; revisedAt: Instant | null }[]>;
 }
 /** Reads entries inside the running transaction. */
 export interface StoredEntries {

@@ -57,7 +57,8 @@ export function createWriter(ports: WriterPorts, pendingMost = 100_000): Writer 
   function take(queue: Waiting[], most: number): Waiting[] {
     let n = 0;
     let size = 0;
-    while (n < queue.length && (n === 0 || size + queue[n]!.incoming.length <= most)) size += queue[n++]!.incoming.length;
+    while (n < queue.length && (n === 0 || size + queue[n]!.incoming.length <= most))
+      size += queue[n++]!.incoming.length;
     return queue.splice(0, n);
   }
 
