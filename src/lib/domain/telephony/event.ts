@@ -33,7 +33,8 @@ export type PassedOnHow = 'blind' | 'attended' | 'redirect';
 export type TalkEndedBy = 'caller' | 'agent' | 'passed-on' | 'pbx' | 'unstated';
 export type RingEndedHow = 'answered' | 'no-answer' | 'busy' | 'cancelled';
 export type Device = 'free' | 'ringing' | 'busy' | 'held' | 'unreachable' | 'unknown';
-export type Evidence = 'queue-log' | 'agent-complete' | 'join';
+/** `late`: the PBX itself told it, but of late, over a line that had stalled. */
+export type Evidence = 'queue-log' | 'agent-complete' | 'join' | 'late';
 
 export type CallEvent =
   // The exchange itself. Between SourceLost and SourceConnected we are blind, and every number says so.
