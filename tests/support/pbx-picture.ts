@@ -12,7 +12,6 @@ export class PbxPicture {
   channels = new Map<string, Fields & { createdAt: number }>();
   /** How our picture differed from the PBX's own listing, when the recorder asked for one. */
   differences: string[] = [];
-  #listing: Message[] | null = null;
 
   /** `at` in ms of the PBX's own clock. */
   hear(message: Message, at: number): void {

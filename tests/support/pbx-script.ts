@@ -1,4 +1,4 @@
-import { Message } from '../../src/lib/server/telephony/asterisk/message.ts';
+import type { Message } from '../../src/lib/server/telephony/asterisk/message.ts';
 import { Parser } from '../../src/lib/server/telephony/asterisk/parse.ts';
 import type { CapturePart } from './captures.ts';
 
