@@ -1,0 +1,69 @@
+import type { CallEvent, EventKind, SourceName, Told } from '../../../domain/telephony/event.ts';
+import type { Instant } from '../../../domain/time.ts';
+import { cityDay, daysAfter, type CityDay } from './city-day.ts';
+import { exchangeDay } from './exchange.ts';
+
+/** What an entry and its tally are made of. Telephones that rang and pauses of long ago fold into nothing. */
+const kept: ReadonlySet<EventKind> = new Set<CallEvent['kind']>([
+  'CallOffered',
+  'CallAnswered',
+  'CallAbandoned',
+  'CallOverflowed',
+  'CallLost',
+  'CallRefused',
+  'CallHeld',
+  'CallResumed',
+  'CallPassedOn',
+  'TalkEnded'
+]);
+/** A caller's token lives eight days; linking older calls would cost a row each and mean nothing. */
+const callerLifeMs = 8 * 86_400_000;
+
+export interface HistoryOptions {
+  seed: string;
+  source: SourceName;
+  timeZone: string;
+}
+
+/**
+ * A day that nobody watched, on the history lane, in two parts: the second is the day's first call alone. When that
+ * call stands in the log, so does the whole day, however we were stopped, and it need not be made again.
+ */
+export function historyDay(options: HistoryOptions, day: CityDay, now: Instant): [rest: Told[], first: Told[]] {
+  const first: Told[] = [];
+  const rest: Told[] = [];
+  const told = exchangeDay(options.seed, day, options.source).filter(({ event }) => kept.has(event.kind));
+  const firstCall = told.find(({ event }) => event.kind === 'CallOffered');
+  const entry = firstCall?.event.kind === 'CallOffered' ? firstCall.event.entry : null;
+  for (const one of told) {
+    const event = withoutOldCaller(one, now);
+    const ofFirst = 'entry' in event && event.entry === entry;
+    (ofFirst ? first : rest).push({ ...one, event, seenAt: now, lane: 'history' });
+  }
+  return [rest, first];
+}
+
+function withoutOldCaller({ at, event }: Told, now: Instant): CallEvent {
+  if (event.kind !== 'CallOffered' || at > now - callerLifeMs || event.caller === undefined) return event;
+  const { caller: _, ...rest } = event;
+  return rest;
+}
+
+/** The days before `date`, the nearest first, weekends left out: the contact centre was closed. */
+export function openDaysBefore(date: string, days: number, timeZone: string): CityDay[] {
+  return Array.from({ length: days }, (_, index) => cityDay(daysAfter(date, -1 - index), false, timeZone)).filter(
+    (day) => day.open
+  );
+}
+
+/**
+ * `stamgaffel simulate`: the last `days` days before `until`, oldest first, as batches for a log. A second run makes
+ * the same keys, so it adds nothing.
+ */
+export function* simulateDays(
+  options: HistoryOptions & { until: string; days: number; now: Instant }
+): Generator<Told[]> {
+  for (const day of openDaysBefore(options.until, options.days, options.timeZone).reverse()) {
+    yield* historyDay(options, day, options.now);
+  }
+}

@@ -1,0 +1,206 @@
+import type { SourceName, Told } from '../../../domain/telephony/event.ts';
+import type { Floor } from '../../../domain/telephony/floor.ts';
+import type { Instant } from '../../../domain/time.ts';
+import { queues } from './city.ts';
+import { cityDay, daysAfter, livedDate } from './city-day.ts';
+import { exchangeDay } from './exchange.ts';
+import { historyDay, openDaysBefore } from './history.ts';
+import { leftBehind } from './left-behind.ts';
+
+/** What the demonstration needs of the engine: the part of `live/ports.ts` that a source without a PBX uses. */
+export interface SimulatorSink {
+  now(): Instant;
+  floor(): Promise<Floor>;
+  append(told: Told[]): Promise<void>;
+  proven(at: Instant): void;
+  entries(from: Instant, to: Instant): Promise<readonly { channel: string }[]>;
+  health(report: { state?: 'connecting' | 'starting' | 'connected' | 'lost'; trouble?: string | null }): void;
+}
+export interface SimulatorOptions {
+  /** The same seed, the same city. */
+  seed: string;
+  timeZone: string;
+  name?: SourceName;
+  /** How far back the history goes; eight weeks of weekdays and a few days more. */
+  historyDays?: number;
+  /** Resolves after so long; real time, or a test's. */
+  wait?: (ms: number, signal: AbortSignal) => Promise<void>;
+}
+export interface Simulator {
+  readonly name: SourceName;
+  start(sink: SimulatorSink): Promise<void>;
+  stop(): Promise<void>;
+  /** Resolves when the weeks before today are in the log, or we were stopped before that. */
+  history(): Promise<void>;
+}
+
+const SECOND = 1_000;
+/** Large enough to be quick, small enough that nobody's frame waits for it. */
+const BATCH = 1_000;
+/** Events closer than this are told together. */
+const togetherMs = 40;
+
+/**
+ * The demonstration city as a source like any PBX: the same events through the same append.
+ *
+ * A day is a pure function of seed and date, so nothing has to be remembered. At a start the whole of today up to now
+ * is told on the live lane (what the log has already, it drops by its keys), and from then on each event at its
+ * instant. A day that was left unfinished is first told to its end. The city went on while we were stopped and all of
+ * it is now told in full, therefore the contact counts from the moment it was lost and nothing is blind.
+ */
+export function simulator(options: SimulatorOptions): Simulator {
+  const { seed, timeZone, name = 'demo', historyDays = 60, wait = waitRealTime } = options;
+  const stopping = new AbortController();
+  const stopped = (): boolean => stopping.signal.aborted;
+  let telling: Promise<void> = Promise.resolve();
+  let remembering: Promise<void> = Promise.resolve();
+
+  const lived = (date: string): Told[] => exchangeDay(seed, cityDay(date, true, timeZone), name);
+
+  async function tell(sink: SimulatorSink, told: readonly Told[]): Promise<void> {
+    for (let from = 0; from < told.length && !stopped(); from += BATCH) {
+      const seenAt = sink.now();
+      await sink.append(told.slice(from, from + BATCH).map((one) => ({ ...one, seenAt })));
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  }
+
+  async function start(sink: SimulatorSink): Promise<void> {
+    sink.health({ state: 'starting', trouble: null });
+    const startedAt = sink.now();
+    const floor = await sink.floor();
+    const contact = floor.sources.get(name);
+    const today = livedDate(startedAt, timeZone);
+
+    await tell(
+      sink,
+      queues.map(({ pbxName, limit }) => ({
+        at: startedAt,
+        seenAt: startedAt,
+        key: `queue/${pbxName}`,
+        lane: 'live',
+        quality: 'exact',
+        event: { kind: 'QueueSeen', queue: pbxName, limit }
+      }))
+    );
+    for (const date of await unfinished(sink, floor, today)) await tell(sink, lived(date));
+
+    let plan = lived(today);
+    let next = plan.findIndex(({ at }) => at > startedAt);
+    if (next < 0) next = plan.length;
+    await tell(sink, plan.slice(0, next));
+    await tell(sink, leftBehind(await sink.floor(), plan.slice(0, next), startedAt));
+
+    const since = contact?.since ?? cityDay(daysAfter(today, -historyDays), false, timeZone).midnight;
+    await tell(sink, [
+      {
+        at: since,
+        seenAt: startedAt,
+        key: `connected/${startedAt}`,
+        lane: 'live',
+        quality: 'exact',
+        event: { kind: 'SourceConnected', session: `${today}/${startedAt}`, skewMs: 0 }
+      }
+    ]);
+    sink.proven(startedAt);
+    sink.health({ state: 'connected' });
+
+    telling = (async () => {
+      let date = today;
+      while (!stopped()) {
+        const now = sink.now();
+        const due: Told[] = [];
+        for (;;) {
+          for (let one = plan[next]; one && one.at <= now; one = plan[++next]) due.push(one);
+          const tomorrow = daysAfter(date, 1);
+          if (now < cityDay(tomorrow, true, timeZone).startsAt) break;
+          // The last talks of the night overlap the first of the morning: both are told in order of time.
+          plan = [...plan.slice(next), ...lived(tomorrow)].sort((a, b) => a.at - b.at);
+          next = 0;
+          date = tomorrow;
+        }
+        try {
+          await tell(sink, due);
+          if (!stopped()) sink.proven(now);
+          sink.health({ state: 'connected', trouble: null });
+        } catch {
+          // Nothing of the day is lost: the same events are told again when the log takes them.
+          plan = [...due, ...plan.slice(next)];
+          next = 0;
+          sink.health({ trouble: 'log-refuses' });
+          await wait(SECOND, stopping.signal);
+        }
+        const until = (plan[next]?.at ?? now + SECOND) - sink.now();
+        await wait(Math.max(togetherMs, Math.min(SECOND, until)), stopping.signal);
+      }
+    })();
+    remembering = remember(sink, today).catch(() => sink.health({ trouble: 'history-refused' }));
+  }
+
+  /** Lived days before today that were stopped half-way: they are told to their end first. */
+  async function unfinished(sink: SimulatorSink, floor: Floor, today: string): Promise<string[]> {
+    const dates = new Set<string>();
+    const contact = floor.sources.get(name);
+    if (contact) dates.add(livedDate(contact.since, timeZone));
+    for (const { channel } of floor.entries.values()) {
+      const date = livedPlanOf(channel);
+      if (date) dates.add(date);
+    }
+    const known: string[] = [];
+    for (const date of [...dates, daysAfter(today, -1)]) {
+      if (date < today && !known.includes(date) && (await tellsOf(sink, date)) === 'lived') known.push(date);
+    }
+    return known.sort();
+  }
+
+  /** Whether the log has this day, and as what. */
+  async function tellsOf(sink: SimulatorSink, date: string): Promise<'lived' | 'history' | 'nothing'> {
+    const { startsAt, opensAt } = cityDay(date, true, timeZone);
+    const channels = (await sink.entries(startsAt, startsAt + 3_600_000)).map(({ channel }) => channel);
+    if (channels.some((channel) => livedPlanOf(channel) === date)) return 'lived';
+    const history = cityDay(date, false, timeZone).plan;
+    const first = (await sink.entries(opensAt, opensAt + 1_800_000)).map(({ channel }) => channel);
+    return first.includes(`${history}-c1`) ? 'history' : 'nothing';
+  }
+
+  async function remember(sink: SimulatorSink, today: string): Promise<void> {
+    for (const day of openDaysBefore(today, historyDays, timeZone)) {
+      if (stopped()) return;
+      if ((await tellsOf(sink, day.date)) !== 'nothing') continue;
+      for (const part of historyDay({ seed, source: name, timeZone }, day, sink.now())) {
+        if (stopped()) return;
+        await tell(sink, part);
+      }
+      // The day's figures are nobody's hurry: whoever looks at the board goes first.
+      await wait(50, stopping.signal);
+    }
+  }
+
+  return {
+    name,
+    start,
+    async stop() {
+      stopping.abort();
+      await Promise.all([telling, remembering]);
+    },
+    history: () => remembering
+  };
+}
+
+function livedPlanOf(channel: string): string | null {
+  const found = /^L(\d{4})(\d\d)(\d\d)-/.exec(channel);
+  return found ? `${found[1]}-${found[2]}-${found[3]}` : null;
+}
+
+function waitRealTime(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const done = (): void => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', done);
+      resolve();
+    };
+    const timer = setTimeout(done, ms);
+    if (signal.aborted) done();
+    else signal.addEventListener('abort', done);
+  });
+}
