@@ -1,0 +1,149 @@
+/**
+ * Who somebody is. Everything else asks this one module: routes and sockets by their headers, the sign-in page with a
+ * password, the command line to make people and tokens.
+ */
+import type { Kysely } from 'kysely';
+import type { Cookie } from 'lucia';
+import type { Viewer } from '../../domain/access.ts';
+import { createApiTokens, type ApiTokens } from './api-tokens.ts';
+import { createDevices } from './devices.ts';
+import { Guard, type OnChange } from './guard.ts';
+import { Guessing, TooManyAttempts } from './guessing.ts';
+import { createPasswords, TooBusy } from './passwords.ts';
+import { createPeople, plainEmail, type People } from './people.ts';
+import { hashed, randomSecret } from './secrets.ts';
+import { createLucia, SessionAdapter } from './sessions.ts';
+import type { IdentityTables } from './tables.ts';
+
+export type SignIn =
+  | { outcome: 'signed-in'; personId: string; cookies: Cookie[] }
+  | { outcome: 'wrong' }
+  | { outcome: 'delayed'; waitMs: number }
+  | { outcome: 'busy' };
+
+export interface Identity {
+  /**
+   * The viewer behind these headers: an `Authorization: Bearer` token if there is one (a wrong one is nobody, whatever
+   * the cookie says), else the session cookie. Null for a stranger. For sockets too, at the upgrade and, by
+   * `authorization`, when they bring their token later. Never renews a session: only `visit` does.
+   */
+  authenticate(headers: { cookie?: string | null; authorization?: string | null }): Promise<Viewer | null>;
+  /** As `authenticate`, for a page or a question over HTTP: a session that is used lives on, and may set its cookie again. */
+  visit(headers: Headers): Promise<{ viewer: Viewer | null; cookies: Cookie[] }>;
+  signIn(wish: { email: string; password: string; address: string; cookie: string | null }): Promise<SignIn>;
+  signOut(cookie: string | null): Promise<Cookie[]>;
+  /** Calls back when a viewer who stays (an open socket) loses the right to, or has other roles; returns how to stop. */
+  watch(viewer: Viewer, onChange: OnChange): () => void;
+  people: People;
+  tokens: ApiTokens;
+  close(): void;
+}
+
+export interface IdentityParts {
+  db: Kysely<IdentityTables>;
+  /** Whether people reach us by https: then cookies are `Secure` and `__Host-`. */
+  secure: boolean;
+  wait?: (ms: number) => Promise<void>;
+}
+
+export function createIdentity({ db, secure, wait = pause }: IdentityParts): Identity {
+  const lucia = createLucia(new SessionAdapter(db), secure);
+  const passwords = createPasswords();
+  const guessing = new Guessing(() => Date.now(), wait);
+  const devices = createDevices(db, secure);
+  const tokens = createApiTokens(db);
+  const people = createPeople(db, passwords);
+  const guard = new Guard(db, again);
+
+  const sessionToken = (cookie: string | null | undefined) => cookieValue(cookie, lucia.sessionCookieName);
+  const person = async (token: string, personId: string, name: string): Promise<Viewer> => {
+    return { kind: 'person', personId, sessionId: hashed(token), name, roles: await people.rolesOf(personId) };
+  };
+  async function again(viewer: Viewer): Promise<Viewer | null> {
+    return viewer.kind === 'person' ? { ...viewer, roles: await people.rolesOf(viewer.personId) } : viewer;
+  }
+  /** Whatever changes rights here is felt here at once; a failed look is made up for by the next, two seconds later. */
+  const felt =
+    <Args extends unknown[], R>(act: (...args: Args) => Promise<R>) =>
+    async (...args: Args): Promise<R> => {
+      const result = await act(...args);
+      await guard.look().catch(() => {});
+      return result;
+    };
+
+  return {
+    async authenticate({ cookie, authorization }) {
+      if (authorization) return tokens.viewer(lucia.readBearerToken(authorization) ?? '');
+      const token = sessionToken(cookie);
+      if (!token) return null;
+      const [session, user] = await new SessionAdapter(db).getSessionAndUser(token);
+      if (!session || !user || session.expiresAt.getTime() <= Date.now()) return null;
+      return person(token, user.id, user.attributes.name);
+    },
+
+    async visit(headers) {
+      const authorization = headers.get('authorization');
+      if (authorization) return { viewer: await this.authenticate({ authorization }), cookies: [] };
+      const token = sessionToken(headers.get('cookie'));
+      if (!token) return { viewer: null, cookies: [] };
+      const { session, user } = await lucia.validateSession(token);
+      if (!session) return { viewer: null, cookies: [lucia.createBlankSessionCookie()] };
+      const viewer = await person(token, user.id, user.name);
+      return { viewer, cookies: session.fresh ? [lucia.createSessionCookie(session.id)] : [] };
+    },
+
+    async signIn({ email, password, address, cookie }) {
+      const account = plainEmail(email);
+      const row = await db
+        .selectFrom('person')
+        .select(['id', 'password_hash'])
+        .where('email', '=', account)
+        .where('disabled_at', 'is', null)
+        .executeTakeFirst();
+      const device = await devices.known(cookieValue(cookie, devices.cookieName), account);
+      let personId: string | null;
+      try {
+        personId = await guessing.attempt({ account, address, device }, async () =>
+          (await passwords.right(row?.password_hash ?? null, password)) && row ? row.id : null
+        );
+      } catch (error) {
+        if (error instanceof TooManyAttempts) return { outcome: 'delayed', waitMs: error.waitMs };
+        if (error instanceof TooBusy) return { outcome: 'busy' };
+        throw error;
+      }
+      if (personId === null) return { outcome: 'wrong' };
+      // A new token at every sign-in: one that somebody planted before is worth nothing after.
+      const before = sessionToken(cookie);
+      if (before) await lucia.invalidateSession(before);
+      await lucia.deleteExpiredSessions();
+      const session = await lucia.createSession(personId, { createdAt: Date.now() }, { sessionId: randomSecret() });
+      return {
+        outcome: 'signed-in',
+        personId,
+        cookies: [lucia.createSessionCookie(session.id), await devices.cookie(account, device)]
+      };
+    },
+
+    signOut: felt(async (cookie) => {
+      const token = sessionToken(cookie);
+      if (token) await lucia.invalidateSession(token);
+      return [lucia.createBlankSessionCookie()];
+    }),
+
+    watch: (viewer, onChange) => guard.watch(viewer, onChange),
+    people: { ...people, setRoles: felt(people.setRoles), disable: felt(people.disable) },
+    tokens: { ...tokens, revoke: felt(tokens.revoke) },
+    close: () => guard.close()
+  };
+}
+
+const pause = (ms: number) => new Promise<void>((done) => setTimeout(done, ms));
+
+/** One cookie of a header. Lucia's own reader throws at a percent sign, which anybody may send. */
+export function cookieValue(header: string | null | undefined, name: string): string | null {
+  for (const pair of header?.split(';') ?? []) {
+    const [key, ...value] = pair.trim().split('=');
+    if (key === name) return value.join('=') || null;
+  }
+  return null;
+}

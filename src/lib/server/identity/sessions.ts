@@ -1,0 +1,111 @@
+import type { Kysely } from 'kysely';
+import { Lucia, TimeSpan, type Adapter, type DatabaseSession, type DatabaseUser } from 'lucia';
+import type { IdentityTables } from './tables.ts';
+import { hashed } from './secrets.ts';
+
+declare module 'lucia' {
+  interface Register {
+    Lucia: ReturnType<typeof createLucia>;
+    DatabaseSessionAttributes: { createdAt: number };
+    DatabaseUserAttributes: { name: string };
+  }
+}
+
+export const IDLE_MS = 12 * 3_600_000;
+export const ABSOLUTE_MS = 7 * 24 * 3_600_000;
+
+/**
+ * Keeps sessions for Lucia. Lucia's own adapters store the bearer token itself; this one stores only its hash, and
+ * *returns the token it was asked with* as the session's id: from that id Lucia makes the next lookup and the renewed
+ * cookie, and if it were the hash everybody would be signed out at half-life.
+ */
+export class SessionAdapter implements Adapter {
+  readonly #db: Kysely<IdentityTables>;
+  constructor(db: Kysely<IdentityTables>) {
+    this.#db = db;
+  }
+
+  async getSessionAndUser(token: string): Promise<[DatabaseSession | null, DatabaseUser | null]> {
+    const row = await this.#db
+      .selectFrom('session')
+      .innerJoin('person', 'person.id', 'session.person_id')
+      .select(['person_id', 'session.created_at', 'expires_at', 'name', 'disabled_at'])
+      .where('session.id', '=', hashed(token))
+      .executeTakeFirst();
+    if (!row) return [null, null];
+    // Lucia knows no absolute limit. Without one, a stolen cookie that is used now and then would live for ever.
+    const over = Date.now() > row.created_at + ABSOLUTE_MS;
+    if (over || row.disabled_at !== null) {
+      await this.deleteSession(token);
+      return [null, null];
+    }
+    return [
+      {
+        id: token,
+        userId: row.person_id,
+        expiresAt: new Date(row.expires_at),
+        attributes: { createdAt: row.created_at }
+      },
+      { id: row.person_id, attributes: { name: row.name } }
+    ];
+  }
+
+  /** Their ids are hashes here, because the tokens are nowhere: good for counting, not for signing in. */
+  async getUserSessions(userId: string): Promise<DatabaseSession[]> {
+    const rows = await this.#db.selectFrom('session').selectAll().where('person_id', '=', userId).execute();
+    return rows.map((row) => ({
+      id: row.id,
+      userId: row.person_id,
+      expiresAt: new Date(row.expires_at),
+      attributes: { createdAt: row.created_at }
+    }));
+  }
+
+  async setSession(session: DatabaseSession): Promise<void> {
+    await this.#db
+      .insertInto('session')
+      .values({
+        id: hashed(session.id),
+        person_id: session.userId,
+        created_at: session.attributes.createdAt,
+        expires_at: session.expiresAt.getTime()
+      })
+      .execute();
+  }
+
+  /** Ten requests of one page may renew at once: the latest expiry stays, whichever is written last. */
+  async updateSessionExpiration(token: string, expiresAt: Date): Promise<void> {
+    await this.#db
+      .updateTable('session')
+      .set({ expires_at: expiresAt.getTime() })
+      .where('id', '=', hashed(token))
+      .where('expires_at', '<', expiresAt.getTime())
+      .execute();
+  }
+
+  async deleteSession(token: string): Promise<void> {
+    await this.#db.deleteFrom('session').where('id', '=', hashed(token)).execute();
+  }
+  async deleteUserSessions(userId: string): Promise<void> {
+    await this.#db.deleteFrom('session').where('person_id', '=', userId).execute();
+  }
+  async deleteExpiredSessions(): Promise<void> {
+    const now = Date.now();
+    await this.#db
+      .deleteFrom('session')
+      .where((row) => row.or([row('expires_at', '<=', now), row('created_at', '<', now - ABSOLUTE_MS)]))
+      .execute();
+  }
+}
+
+export const createLucia = (adapter: Adapter, secure: boolean) =>
+  new Lucia(adapter, {
+    sessionExpiresIn: new TimeSpan(IDLE_MS / 1000, 's'),
+    sessionCookie: {
+      // `__Host-` binds the cookie to this very host over https; browsers refuse it on plain http, even on loopback.
+      name: secure ? '__Host-session' : 'session',
+      attributes: { secure, sameSite: 'lax', path: '/' }
+    },
+    getSessionAttributes: ({ createdAt }) => ({ createdAt }),
+    getUserAttributes: ({ name }) => ({ name })
+  });

@@ -1,0 +1,201 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { createIdentity, type Identity } from '../../../src/lib/server/identity/identity.ts';
+import { hashed } from '../../../src/lib/server/identity/secrets.ts';
+import { openDatabase, type Database } from '../../../src/lib/server/store/database.ts';
+import type { Viewer } from '../../../src/lib/domain/access.ts';
+
+const HOUR = 3_600_000;
+const NINE = Date.UTC(2026, 10, 23, 8);
+const amina = {
+  email: 'Amina.Berg@exempelstad.se',
+  name: 'Amina Berg',
+  roles: ['agent'] as const,
+  password: 'en gaffel av stål'
+};
+
+let database: Database;
+let identity: Identity;
+beforeEach(async () => {
+  // Only Date: Lucia reads it itself, and the database's own timers must go on.
+  vi.useFakeTimers({ toFake: ['Date'], now: NINE });
+  database = await openDatabase(':memory:');
+  identity = createIdentity({ db: database.kysely, secure: true, wait: async () => {} });
+});
+afterEach(async () => {
+  identity.close();
+  await database.close();
+  vi.useRealTimers();
+});
+
+const later = (ms: number) => vi.setSystemTime(Date.now() + ms);
+const credentials = (cookie: string | null = null) => ({
+  email: amina.email,
+  password: amina.password,
+  address: '192.0.2.7',
+  cookie
+});
+async function signedIn(): Promise<string> {
+  const result = await identity.signIn(credentials());
+  if (result.outcome !== 'signed-in') throw new Error(result.outcome);
+  return result.cookies[0]!.value;
+}
+const cookieOf = (token: string) => `theme=dark; __Host-session=${token}`;
+const visit = (token: string) => identity.visit(new Headers({ cookie: cookieOf(token) }));
+const nameOf = (viewer: Viewer | null) => (viewer?.kind === 'person' ? viewer.name : null);
+
+describe('a session', () => {
+  beforeEach(() => identity.people.add(amina));
+
+  test('is a host cookie that scripts cannot read and other sites do not send', async () => {
+    const result = await identity.signIn(credentials());
+    expect(result).toMatchObject({ outcome: 'signed-in' });
+    const [cookie] = result.outcome === 'signed-in' ? result.cookies : [];
+    expect(cookie?.serialize()).toMatch(
+      /^__Host-session=[\w-]{43}; HttpOnly; Max-Age=43200; Path=\/; SameSite=Lax; Secure$/
+    );
+  });
+
+  test('goes by a plain name where people reach us on this machine without https', async () => {
+    const plain = createIdentity({ db: database.kysely, secure: false });
+    const result = await plain.signIn(credentials());
+    expect(result.outcome === 'signed-in' && result.cookies[0]?.serialize()).toMatch(
+      /^session=[\w-]{43}; HttpOnly; Max-Age=43200; Path=\/; SameSite=Lax$/
+    );
+  });
+
+  test('tells who somebody is, with roles, and by a hash what the session is', async () => {
+    const token = await signedIn();
+    const { viewer } = await visit(token);
+    expect(viewer).toMatchObject({ kind: 'person', name: 'Amina Berg', roles: ['agent'], sessionId: hashed(token) });
+  });
+
+  test('is stored as a hash: the row of a stolen database signs nobody in', async () => {
+    const token = await signedIn();
+    const rows = await database.kysely.selectFrom('session').selectAll().execute();
+    expect(rows.map(({ id }) => id)).toEqual([hashed(token)]);
+    expect(JSON.stringify(rows)).not.toContain(token);
+    expect((await visit(rows[0]!.id)).viewer).toBeNull();
+    expect(await identity.authenticate({ cookie: cookieOf(rows[0]!.id) })).toBeNull();
+  });
+
+  test('survives half its life: the token stays the same and the cookie is set again', async () => {
+    const token = await signedIn();
+    later(6 * HOUR + 1);
+    const { viewer, cookies } = await visit(token);
+    expect(nameOf(viewer)).toBe('Amina Berg');
+    expect(cookies.map(({ value }) => value)).toEqual([token]);
+    later(11 * HOUR);
+    expect(nameOf((await visit(token)).viewer)).toBe('Amina Berg');
+  });
+
+  test('is renewed by ten requests at once as by one', async () => {
+    const token = await signedIn();
+    later(7 * HOUR);
+    const visits = await Promise.all(Array.from({ length: 10 }, () => visit(token)));
+    expect(visits.map(({ viewer }) => nameOf(viewer))).toEqual(Array(10).fill('Amina Berg'));
+    const rows = await database.kysely.selectFrom('session').select('expires_at').execute();
+    expect(rows).toEqual([{ expires_at: Date.now() + 12 * HOUR }]);
+  });
+
+  test('lives 11 h 59 min without use and not 12 h', async () => {
+    const token = await signedIn();
+    later(11 * HOUR + 59 * 60_000);
+    expect(nameOf((await visit(token)).viewer)).toBe('Amina Berg');
+    const other = await signedIn();
+    later(12 * HOUR);
+    expect((await visit(other)).viewer).toBeNull();
+  });
+
+  test('ends after seven days, however much it is used', async () => {
+    const token = await signedIn();
+    for (let hour = 0; hour < 7 * 24; hour += 4) {
+      expect(nameOf((await visit(token)).viewer)).toBe('Amina Berg');
+      later(4 * HOUR);
+    }
+    expect(nameOf((await visit(token)).viewer)).toBe('Amina Berg');
+    later(1_000);
+    const { viewer, cookies } = await visit(token);
+    expect(viewer).toBeNull();
+    expect(cookies.map(({ value }) => value)).toEqual(['']);
+    expect(await database.kysely.selectFrom('session').selectAll().execute()).toEqual([]);
+  });
+
+  test('is not prolonged by a socket', async () => {
+    const token = await signedIn();
+    for (let hour = 0; hour < 12; hour += 2) {
+      expect(nameOf(await identity.authenticate({ cookie: cookieOf(token) }))).toBe('Amina Berg');
+      later(2 * HOUR);
+    }
+    expect(await identity.authenticate({ cookie: cookieOf(token) })).toBeNull();
+  });
+
+  test('is another one after each sign-in, and the one before ends', async () => {
+    const token = await signedIn();
+    const result = await identity.signIn(credentials(cookieOf(token)));
+    expect(result.outcome === 'signed-in' && result.cookies[0]?.value).not.toBe(token);
+    expect((await visit(token)).viewer).toBeNull();
+  });
+
+  test('ends at sign-out', async () => {
+    const token = await signedIn();
+    await identity.signOut(cookieOf(token));
+    expect((await visit(token)).viewer).toBeNull();
+  });
+
+  test('of a disabled person is none', async () => {
+    const token = await signedIn();
+    const { viewer } = await visit(token);
+    await identity.people.disable(viewer?.kind === 'person' ? viewer.personId : '');
+    expect((await visit(token)).viewer).toBeNull();
+    expect((await identity.signIn(credentials())).outcome).toBe('wrong');
+  });
+
+  test.each(['__Host-session=%', '__Host-session', '=', ';;', '__Host-session=; x=y'])(
+    'is not in the cookie %s',
+    async (cookie) => {
+      expect((await identity.visit(new Headers({ cookie }))).viewer).toBeNull();
+      expect(await identity.authenticate({ cookie })).toBeNull();
+    }
+  );
+});
+
+describe('whoever stays on a socket', () => {
+  const changes: (Viewer | null)[] = [];
+  let token: string;
+  let personId: string;
+  let stop: () => void;
+  beforeEach(async () => {
+    changes.length = 0;
+    personId = await identity.people.add(amina);
+    token = await signedIn();
+    const viewer = await identity.authenticate({ cookie: cookieOf(token) });
+    stop = identity.watch(viewer!, (change) => changes.push(change));
+  });
+
+  test('is told to leave when the person signs out', async () => {
+    await identity.signOut(cookieOf(token));
+    expect(changes).toEqual([null]);
+  });
+  test('is told to leave when the person is disabled', async () => {
+    await identity.people.disable(personId);
+    expect(changes).toEqual([null]);
+  });
+  test('has the new roles when they are changed', async () => {
+    await identity.people.setRoles(personId, ['leader']);
+    expect(changes).toMatchObject([{ name: 'Amina Berg', roles: ['leader'] }]);
+    await identity.people.setRoles(personId, []);
+    expect(changes[1]).toMatchObject({ roles: [] });
+  });
+  test('is told within seconds when another node changes rights', async () => {
+    const elsewhere = createIdentity({ db: database.kysely, secure: true });
+    await elsewhere.people.disable(personId);
+    await vi.waitFor(() => expect(changes).toEqual([null]), { timeout: 4_000 });
+  });
+  test('hears nothing of what concerns others, nor after it has left', async () => {
+    const other = await identity.people.add({ ...amina, email: 'annan@exempelstad.se' });
+    await identity.people.setRoles(other, ['coach']);
+    stop();
+    await identity.people.disable(personId);
+    expect(changes).toEqual([]);
+  });
+});
