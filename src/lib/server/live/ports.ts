@@ -56,6 +56,8 @@ export interface EventLog {
   checkpoint(name: string): Promise<Checkpoint | null>;
   /** Entries with any instant (offered, answered, left, talk ended) at or after `since`, plus those still open. */
   entriesSince(since: Instant): Promise<Entry[]>;
+  /** Entries of this source's queues with from <= offeredAt < to, oldest first. */
+  entriesOffered(source: SourceName, from: Instant, to: Instant): Promise<Entry[]>;
   /** Stored tallies with from <= quarterStart < to. */
   tallies(
     from: Instant,

@@ -108,16 +108,11 @@ async function openPostgres(url: string): Promise<PostgresDatabase> {
     application_name: 'stamgaffel',
     max: 10,
     connectionTimeoutMillis: 10_000,
-    types: { getTypeParser: typeParser }
+    types: { getTypeParser: typeParser },
+    onConnect: async (client) => void (await client.query(SESSION_SETTINGS))
   });
   // An idle connection that dies tells the pool; without a listener that would end the process. The next query knows.
   pool.on('error', () => undefined);
-  pool.on('connect', (client) => {
-    // Acknowledged means on disk, whatever this server's default is; stricter settings (remote_apply) are left alone.
-    client
-      .query(`select set_config('synchronous_commit', 'on', false) where current_setting('synchronous_commit') = 'off'`)
-      .catch(() => undefined);
-  });
   try {
     const { rows } = await pool.query<{ server_encoding: string }>('show server_encoding');
     if (rows[0]?.server_encoding !== 'UTF8') {
@@ -149,6 +144,14 @@ async function openPostgres(url: string): Promise<PostgresDatabase> {
     }
   };
 }
+
+/**
+ * Acknowledged means on disk, whatever the server's default; stricter settings (remote_apply) are left alone. And a plan
+ * made while a table was empty must not be kept for when it has a million rows.
+ */
+const SESSION_SETTINGS = `
+  select set_config('synchronous_commit', 'on', false) where current_setting('synchronous_commit') = 'off';
+  set plan_cache_mode = force_custom_plan`;
 
 /** 64-bit numbers come from `pg` as strings; here they are numbers as on SQLite, and never silently rounded. */
 const typeParser: typeof pg.types.getTypeParser = (oid: number, format?: 'text' | 'binary') => {

@@ -1,0 +1,234 @@
+import { addTally, emptyTally, type Tally } from '../../domain/statistics/tally.ts';
+import { EVENT_VERSION, type CallEvent, type Envelope } from '../../domain/telephony/event.ts';
+import { upcast } from '../../domain/telephony/upcast.ts';
+import { LogRefuses, type EventLog, type Incoming, type Projected, type TallyDelta } from '../live/ports.ts';
+import type { Database } from './database.ts';
+import { entryOfRow, rowOfEntry } from './entry-rows.ts';
+import { logOnPostgres } from './log-on-postgres.ts';
+import { logOnSqlite } from './log-on-sqlite.ts';
+import { entryBatch, eventBatch, projectionBatch, tallyBatch, type LogTransaction } from './log-transaction.ts';
+
+/**
+ * Opens the log. As `leader` it takes a new term: whoever led before is refused from now on, so that two servers on one
+ * database can never both tell what the PBX told. A `guest` (an import beside a running server) appends in no term.
+ */
+export async function openEventLog(database: Database, as: 'leader' | 'guest' = 'leader'): Promise<EventLog> {
+  const run = database.dialect === 'sqlite' ? logOnSqlite(database) : logOnPostgres(database);
+  const { kysely } = database;
+  const opened =
+    as === 'leader'
+      ? await kysely
+          .updateTable('log')
+          .set((log) => ({ term: log('term', '+', 1) }))
+          .returningAll()
+          .executeTakeFirstOrThrow()
+      : await kysely.selectFrom('log').selectAll().executeTakeFirstOrThrow();
+  const { epoch, term } = opened;
+  let offset = opened.offset;
+
+  return {
+    position: () => ({ epoch, offset }),
+
+    async append(incoming, project) {
+      const told = withoutRepeats(incoming.map(storable));
+      const { fresh, head } = await run(async (transaction) => {
+        const head = await transaction.head();
+        if (as === 'leader' && head.term !== term) {
+          throw new LogRefuses(
+            `Another server has taken over this log (term ${head.term}, ours was ${term}). ` +
+              'Nothing is written from here any more. Stop one of the two.'
+          );
+        }
+        const accepted = await notKnown(told, transaction);
+        const fresh = accepted.map((one, i) => envelopeOf(one, head.offset + i + 1));
+        if (fresh.length > 0) {
+          await transaction.write(
+            eventBatch,
+            fresh.map((envelope, i) => rowOfEvent(envelope, accepted[i]!.json))
+          );
+          const stored = {
+            entries: async (ids: string[]) =>
+              new Map((await transaction.entries(ids)).map((row) => [row.id, entryOfRow(row)]))
+          };
+          await writeProjected(await project(fresh, stored), transaction);
+          await transaction.moveHead(head.offset + fresh.length);
+        }
+        return { fresh, head };
+      });
+      offset = head.offset + fresh.length;
+      return fresh;
+    },
+
+    async read(after, limit) {
+      const rows = await kysely
+        .selectFrom('event')
+        .selectAll()
+        .where('offset', '>', after)
+        .orderBy('offset')
+        .limit(limit)
+        .execute();
+      return rows.map((row) => ({
+        offset: row.offset,
+        at: row.at,
+        seenAt: row.seen_at,
+        source: row.source,
+        key: row.source_key,
+        lane: row.lane,
+        quality: row.quality,
+        version: EVENT_VERSION,
+        event: upcast(row.version, JSON.parse(row.event) as { kind: string })
+      }));
+    },
+
+    async checkpoint(name) {
+      const row = await kysely.selectFrom('projection').selectAll().where('name', '=', name).executeTakeFirst();
+      if (!row || row.state === null) return null;
+      return { name, offset: row.offset, version: row.version, state: JSON.parse(row.state) as unknown };
+    },
+
+    async entriesSince(since) {
+      const open = kysely
+        .selectFrom('entry')
+        .selectAll()
+        .where('left_at', 'is', null)
+        .where('talk_ended_at', 'is', null)
+        .where('last_at', '<', since);
+      const touched = kysely.selectFrom('entry').selectAll().where('last_at', '>=', since);
+      const rows = await touched.unionAll(open).orderBy('offered_at').orderBy('id').execute();
+      return rows.map(entryOfRow);
+    },
+
+    async entriesOffered(source, from, to) {
+      const rows = await kysely
+        .selectFrom('entry')
+        .innerJoin('queue', 'queue.id', 'entry.queue')
+        .selectAll('entry')
+        .where('queue.source', '=', source)
+        .where('entry.offered_at', '>=', from)
+        .where('entry.offered_at', '<', to)
+        .orderBy('entry.offered_at')
+        .orderBy('entry.id')
+        .execute();
+      return rows.map(entryOfRow);
+    },
+
+    async tallies(from, to, queues) {
+      const rows = await kysely
+        .selectFrom('tally')
+        .selectAll()
+        .where('quarter_start', '>=', from)
+        .where('quarter_start', '<', to)
+        .$if(queues !== undefined, (query) => query.where('queue', 'in', queues!.length > 0 ? queues! : ['']))
+        .orderBy('quarter_start')
+        .orderBy('queue')
+        .execute();
+      return rows.map((row) => ({
+        queue: row.queue,
+        quarterStart: row.quarter_start,
+        tally: tallyOf(row.tally),
+        revisedAt: row.revised_at
+      }));
+    }
+  };
+}
+
+/** The event with its JSON, made once. */
+interface Storable extends Incoming {
+  json: string;
+}
+
+/**
+ * No text column takes a NUL or half of a surrogate pair, and a PBX can send both. They become the replacement
+ * character here: refusing the event would stop every later one behind it.
+ */
+function storable(incoming: Incoming): Storable {
+  const json = JSON.stringify(incoming.event);
+  const key = mended(incoming.key);
+  if (!/\\u(0000|d[89a-f])/.test(json)) return { ...incoming, key, json };
+  const event = JSON.parse(json, (_, value: unknown) =>
+    typeof value === 'string' ? mended(value) : value
+  ) as CallEvent;
+  return { ...incoming, key, event, json: JSON.stringify(event) };
+}
+function mended(text: string): string {
+  return text.toWellFormed().replaceAll('\0', '\ufffd');
+}
+
+function withoutRepeats(told: Storable[]): Storable[] {
+  const seen = new Set<string>();
+  return told.filter(({ source, key }) => {
+    const name = `${source}\n${key}`;
+    if (seen.has(name)) return false;
+    seen.add(name);
+    return true;
+  });
+}
+
+async function notKnown(told: Storable[], transaction: LogTransaction): Promise<Storable[]> {
+  const bySource = Map.groupBy(told, ({ source }) => source);
+  let fresh = told;
+  for (const [source, ofSource] of bySource) {
+    const known = new Set(
+      await transaction.knownKeys(
+        source,
+        ofSource.map(({ key }) => key)
+      )
+    );
+    if (known.size > 0) fresh = fresh.filter((one) => one.source !== source || !known.has(one.key));
+  }
+  return fresh;
+}
+
+function envelopeOf({ at, seenAt, source, key, lane, quality, event }: Storable, offset: number): Envelope {
+  return { offset, at, seenAt, source, key, lane, quality, version: EVENT_VERSION, event };
+}
+
+function rowOfEvent(envelope: Envelope, json: string): (string | number)[] {
+  const { offset, at, seenAt, source, key, lane, quality, version, event } = envelope;
+  return [offset, at, seenAt, source, key, lane, quality, version, event.kind, json];
+}
+
+async function writeProjected({ entries, tallies, checkpoint }: Projected, transaction: LogTransaction): Promise<void> {
+  const latest = new Map(entries.map((entry) => [entry.id, entry]));
+  await transaction.write(entryBatch, [...latest.values()].map(rowOfEntry));
+  if (tallies.length > 0) await addTallies(tallies, transaction);
+  if (checkpoint) {
+    const { name, offset, version, state } = checkpoint;
+    await transaction.write(projectionBatch, [[name, offset, version, JSON.stringify(state)]]);
+  }
+}
+
+async function addTallies(deltas: TallyDelta[], transaction: LogTransaction): Promise<void> {
+  const sums = new Map<string, TallyDelta>();
+  const slot = (queue: string, quarterStart: number) => `${quarterStart} ${queue}`;
+  const add = (one: TallyDelta) => {
+    const name = slot(one.queue, one.quarterStart);
+    const sum = sums.get(name);
+    const revisedAt = Math.max(one.revisedAt ?? 0, sum?.revisedAt ?? 0) || undefined;
+    sums.set(name, sum ? { ...sum, delta: addTally(sum.delta, one.delta), revisedAt } : one);
+  };
+  for (const one of deltas) add(one);
+  const touched = [...sums.values()];
+  const stored = await transaction.tallies(
+    touched.map(({ quarterStart }) => quarterStart),
+    touched.map(({ queue }) => queue)
+  );
+  for (const row of stored) {
+    const revisedAt = row.revised_at ?? undefined;
+    add({ queue: row.queue, quarterStart: row.quarter_start, delta: tallyOf(row.tally), revisedAt });
+  }
+  await transaction.write(
+    tallyBatch,
+    [...sums.values()].map(({ queue, quarterStart, delta, revisedAt }) => [
+      quarterStart,
+      queue,
+      JSON.stringify(delta),
+      revisedAt ?? null
+    ])
+  );
+}
+
+/** A tally stored by an earlier version lacks what was not counted then: those are none. */
+function tallyOf(json: string): Tally {
+  return { ...emptyTally, ...(JSON.parse(json) as Partial<Tally>) };
+}

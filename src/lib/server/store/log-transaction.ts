@@ -1,0 +1,72 @@
+import type { EntryTable, LogTable, TallyTable } from './tables.ts';
+import { entryColumns } from './entry-rows.ts';
+
+/** A value in a column. */
+export type Value = string | number | null;
+
+/** A table that whole batches are written to, column by column in this order. */
+export interface BatchTable {
+  name: string;
+  columns: readonly string[];
+  /** The columns with whole numbers; the others are text. */
+  whole: ReadonlySet<string>;
+  /** What makes a row the same as one that is there, which then gets the new values; none for what is only added. */
+  replacing: readonly string[];
+}
+
+/**
+ * What the log does inside one transaction, in each database's own fastest words. Kysely's builders are not used here:
+ * they would cost more than the writing itself.
+ */
+export interface LogTransaction {
+  /** The log's one row, locked until the transaction ends: whoever holds it gives out the next offsets. */
+  head(): Promise<LogTable>;
+  moveHead(offset: number): Promise<void>;
+  /** Those of the keys that this source has told before. */
+  knownKeys(source: string, keys: string[]): Promise<string[]>;
+  entries(ids: string[]): Promise<EntryTable[]>;
+  tallies(quarterStarts: number[], queues: string[]): Promise<TallyTable[]>;
+  write(table: BatchTable, rows: Value[][]): Promise<void>;
+}
+
+/**
+ * Runs `work` in a transaction of its own that has reached the disk when this resolves. Rejects with `LogRefuses` when
+ * the database would not take it, and with the error itself when `work` failed; either way nothing was written.
+ */
+export type RunLogTransaction = <T>(work: (transaction: LogTransaction) => Promise<T>) => Promise<T>;
+
+export const eventBatch: BatchTable = {
+  name: 'event',
+  columns: ['offset', 'at', 'seen_at', 'source', 'source_key', 'lane', 'quality', 'version', 'kind', 'event'],
+  whole: new Set(['offset', 'at', 'seen_at', 'version']),
+  replacing: []
+};
+export const entryBatch: BatchTable = {
+  name: 'entry',
+  columns: entryColumns,
+  whole: new Set(entryColumns.filter((column) => /_at$|_ms$|_since$|_until$|^adopted$/.test(column))),
+  replacing: ['id']
+};
+export const tallyBatch: BatchTable = {
+  name: 'tally',
+  columns: ['quarter_start', 'queue', 'tally', 'revised_at'],
+  whole: new Set(['quarter_start', 'revised_at']),
+  replacing: ['quarter_start', 'queue']
+};
+export const projectionBatch: BatchTable = {
+  name: 'projection',
+  columns: ['name', 'offset', 'version', 'state'],
+  whole: new Set(['offset', 'version']),
+  replacing: ['name']
+};
+
+/** `insert into … <rows> on conflict …`; `rows` is how the database takes many at once. */
+export function insertStatement(table: BatchTable, rows: string): string {
+  const quoted = (columns: readonly string[]) => columns.map((column) => `"${column}"`).join(', ');
+  const rest = table.columns.filter((column) => !table.replacing.includes(column));
+  const conflict =
+    table.replacing.length > 0
+      ? ` on conflict (${quoted(table.replacing)}) do update set ${rest.map((column) => `"${column}" = excluded."${column}"`).join(', ')}`
+      : '';
+  return `insert into "${table.name}" (${quoted(table.columns)}) ${rows}${conflict}`;
+}
