@@ -134,7 +134,7 @@ describe('a token', () => {
   });
   test('is an integrator with its scopes, and is stored as a hash', async () => {
     const { token, id } = await made();
-    expect(await identity.authenticate(bearer(token))).toEqual({
+    expect((await identity.authenticate(bearer(token)))?.viewer).toEqual({
       kind: 'integrator',
       tokenId: id,
       scopes: ['boards:read']
@@ -164,18 +164,19 @@ describe('a token', () => {
     vi.setSystemTime(Date.now() + 30 * DAY_MS);
     expect(await identity.authenticate(bearer(other.token))).toBeNull();
   });
-  test('closes the socket it opened when it is revoked', async () => {
+  test('ends what it opened when it is revoked', async () => {
     const { token, id } = await made();
-    const changes: unknown[] = [];
-    identity.watch((await identity.authenticate(bearer(token)))!, (viewer) => changes.push(viewer));
+    const revoked: unknown[] = [];
+    identity.onRevoked((revocation) => revoked.push(revocation));
+    await identity.authenticate(bearer(token));
     await identity.tokens.revoke(id);
-    expect(changes).toEqual([null]);
+    expect(revoked).toEqual([{ tokenId: id, why: 'ended' }]);
   });
   test('that is wrong is nobody, whatever the cookie says', async () => {
     await identity.people.add(amina);
     const result = await identity.signIn(attempt());
     const cookie = result.outcome === 'signed-in' ? `__Host-session=${result.cookies[0]!.value}` : '';
-    expect(await identity.authenticate({ cookie })).toMatchObject({ kind: 'person' });
+    expect(await identity.authenticate({ cookie })).toMatchObject({ viewer: { kind: 'person' } });
     expect(await identity.authenticate({ cookie, authorization: 'Bearer sg_wrong' })).toBeNull();
     expect(await identity.authenticate({ cookie, authorization: 'Basic eA==' })).toBeNull();
   });

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createIdentity, type Identity } from '../../../src/lib/server/identity/identity.ts';
+import type { Revocation } from '../../../src/lib/server/identity/revocations.ts';
 import { hashed } from '../../../src/lib/server/identity/secrets.ts';
 import { openDatabase, type Database } from '../../../src/lib/server/store/database.ts';
 import type { Viewer } from '../../../src/lib/domain/access.ts';
@@ -41,7 +42,7 @@ async function signedIn(): Promise<string> {
 }
 const cookieOf = (token: string) => `theme=dark; __Host-session=${token}`;
 const visit = (token: string) => identity.visit(new Headers({ cookie: cookieOf(token) }));
-const nameOf = (viewer: Viewer | null) => (viewer?.kind === 'person' ? viewer.name : null);
+const nameOf = (viewer: Viewer | null | undefined) => (viewer?.kind === 'person' ? viewer.name : null);
 
 describe('a session', () => {
   beforeEach(() => identity.people.add(amina));
@@ -123,7 +124,7 @@ describe('a session', () => {
   test('is not prolonged by a socket', async () => {
     const token = await signedIn();
     for (let hour = 0; hour < 12; hour += 2) {
-      expect(nameOf(await identity.authenticate({ cookie: cookieOf(token) }))).toBe('Amina Berg');
+      expect(nameOf((await identity.authenticate({ cookie: cookieOf(token) }))?.viewer)).toBe('Amina Berg');
       later(2 * HOUR);
     }
     expect(await identity.authenticate({ cookie: cookieOf(token) })).toBeNull();
@@ -160,42 +161,60 @@ describe('a session', () => {
 });
 
 describe('whoever stays on a socket', () => {
-  const changes: (Viewer | null)[] = [];
+  const revoked: Revocation[] = [];
   let token: string;
+  let sessionId: string;
   let personId: string;
   let stop: () => void;
   beforeEach(async () => {
-    changes.length = 0;
+    revoked.length = 0;
     personId = await identity.people.add(amina);
+    stop = identity.onRevoked((revocation) => revoked.push(revocation));
     token = await signedIn();
-    const viewer = await identity.authenticate({ cookie: cookieOf(token) });
-    stop = identity.watch(viewer!, (change) => changes.push(change));
+    sessionId = hashed(token);
+    await identity.authenticate({ cookie: cookieOf(token) });
   });
 
   test('is told to leave when the person signs out', async () => {
     await identity.signOut(cookieOf(token));
-    expect(changes).toEqual([null]);
+    expect(revoked).toEqual([{ sessionId, why: 'ended' }]);
   });
   test('is told to leave when the person is disabled', async () => {
     await identity.people.disable(personId);
-    expect(changes).toEqual([null]);
+    expect(revoked).toEqual([{ sessionId, why: 'ended' }]);
   });
-  test('has the new roles when they are changed', async () => {
+  test('is told when roles change, once for each change', async () => {
     await identity.people.setRoles(personId, ['leader']);
-    expect(changes).toMatchObject([{ name: 'Amina Berg', roles: ['leader'] }]);
     await identity.people.setRoles(personId, []);
-    expect(changes[1]).toMatchObject({ roles: [] });
+    expect(revoked).toEqual([
+      { sessionId, why: 'changed' },
+      { sessionId, why: 'changed' }
+    ]);
+  });
+  test('is told to leave when the session has run out, and knows beforehand when', async () => {
+    const found = await identity.authenticate({ cookie: cookieOf(token) });
+    expect(found?.expiresAt).toBe(NINE + 12 * HOUR);
+    later(12 * HOUR);
+    await vi.waitFor(() => expect(revoked).toEqual([{ sessionId, why: 'ended' }]), { timeout: 4_000 });
+  });
+  test('knows that seven days is the end, however lately the session was renewed', async () => {
+    for (let hour = 0; hour < 7 * 24 - 4; hour += 4) {
+      later(4 * HOUR);
+      await visit(token);
+    }
+    const found = await identity.authenticate({ cookie: cookieOf(token) });
+    expect(found?.expiresAt).toBe(NINE + 7 * 24 * HOUR);
   });
   test('is told within seconds when another node changes rights', async () => {
     const elsewhere = createIdentity({ db: database.kysely, secure: true });
     await elsewhere.people.disable(personId);
-    await vi.waitFor(() => expect(changes).toEqual([null]), { timeout: 4_000 });
+    await vi.waitFor(() => expect(revoked).toEqual([{ sessionId, why: 'ended' }]), { timeout: 4_000 });
   });
   test('hears nothing of what concerns others, nor after it has left', async () => {
     const other = await identity.people.add({ ...amina, email: 'annan@exempelstad.se' });
     await identity.people.setRoles(other, ['coach']);
     stop();
     await identity.people.disable(personId);
-    expect(changes).toEqual([]);
+    expect(revoked).toEqual([]);
   });
 });

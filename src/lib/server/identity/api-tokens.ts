@@ -23,7 +23,7 @@ export interface ApiTokens {
   }): Promise<{ id: string; token: string; expiresAt: number }>;
   revoke(id: string): Promise<void>;
   /** The integrator behind a token; null when it is mistyped, unknown, revoked or expired. */
-  viewer(token: string): Promise<(Viewer & { kind: 'integrator' }) | null>;
+  viewer(token: string): Promise<{ viewer: Viewer & { kind: 'integrator' }; expiresAt: number } | null>;
 }
 
 export function createApiTokens(db: Kysely<IdentityTables>): ApiTokens {
@@ -62,7 +62,8 @@ export function createApiTokens(db: Kysely<IdentityTables>): ApiTokens {
       if (row.last_used_at === null || now - row.last_used_at >= LAST_USED_STEP_MS)
         await db.updateTable('api_token').set({ last_used_at: now }).where('id', '=', row.id).execute();
       const given = row.scopes.split(' ');
-      return { kind: 'integrator', tokenId: row.id, scopes: SCOPES.filter((scope) => given.includes(scope)) };
+      const scopes = SCOPES.filter((scope) => given.includes(scope));
+      return { viewer: { kind: 'integrator', tokenId: row.id, scopes }, expiresAt: row.expires_at };
     }
   };
 }

@@ -7,12 +7,12 @@ import type { Cookie } from 'lucia';
 import type { Viewer } from '../../domain/access.ts';
 import { createApiTokens, type ApiTokens } from './api-tokens.ts';
 import { createDevices } from './devices.ts';
-import { Guard, type OnChange } from './guard.ts';
 import { Guessing, TooManyAttempts } from './guessing.ts';
 import { createPasswords, TooBusy } from './passwords.ts';
 import { createPeople, plainEmail, type People } from './people.ts';
+import { Revocations, type OnRevoked } from './revocations.ts';
 import { hashed, randomSecret } from './secrets.ts';
-import { createLucia, SessionAdapter } from './sessions.ts';
+import { ABSOLUTE_MS, createLucia, SessionAdapter } from './sessions.ts';
 import type { IdentityTables } from './tables.ts';
 
 export type SignIn =
@@ -21,19 +21,25 @@ export type SignIn =
   | { outcome: 'delayed'; waitMs: number }
   | { outcome: 'busy' };
 
+/** Who somebody is, and until when at the latest. */
+export interface Authenticated {
+  viewer: Viewer;
+  expiresAt: number | null;
+}
+
 export interface Identity {
   /**
    * The viewer behind these headers: an `Authorization: Bearer` token if there is one (a wrong one is nobody, whatever
    * the cookie says), else the session cookie. Null for a stranger. For sockets too, at the upgrade and, by
    * `authorization`, when they bring their token later. Never renews a session: only `visit` does.
    */
-  authenticate(headers: { cookie?: string | null; authorization?: string | null }): Promise<Viewer | null>;
+  authenticate(headers: { cookie?: string | null; authorization?: string | null }): Promise<Authenticated | null>;
   /** As `authenticate`, for a page or a question over HTTP: a session that is used lives on, and may set its cookie again. */
   visit(headers: Headers): Promise<{ viewer: Viewer | null; cookies: Cookie[] }>;
   signIn(wish: { email: string; password: string; address: string; cookie: string | null }): Promise<SignIn>;
   signOut(cookie: string | null): Promise<Cookie[]>;
-  /** Calls back when a viewer who stays (an open socket) loses the right to, or has other roles; returns how to stop. */
-  watch(viewer: Viewer, onChange: OnChange): () => void;
+  /** Calls back when somebody who was let in loses the right to be here, or has other roles; returns how to stop. */
+  onRevoked(listener: OnRevoked): () => void;
   people: People;
   tokens: ApiTokens;
   close(): void;
@@ -47,43 +53,48 @@ export interface IdentityParts {
 }
 
 export function createIdentity({ db, secure, wait = pause }: IdentityParts): Identity {
-  const lucia = createLucia(new SessionAdapter(db), secure);
+  const adapter = new SessionAdapter(db);
+  const lucia = createLucia(adapter, secure);
   const passwords = createPasswords();
   const guessing = new Guessing(() => Date.now(), wait);
   const devices = createDevices(db, secure);
   const tokens = createApiTokens(db);
   const people = createPeople(db, passwords);
-  const guard = new Guard(db, again);
+  const revocations = new Revocations(db);
 
   const sessionToken = (cookie: string | null | undefined) => cookieValue(cookie, lucia.sessionCookieName);
   const person = async (token: string, personId: string, name: string): Promise<Viewer> => {
     return { kind: 'person', personId, sessionId: hashed(token), name, roles: await people.rolesOf(personId) };
   };
-  async function again(viewer: Viewer): Promise<Viewer | null> {
-    return viewer.kind === 'person' ? { ...viewer, roles: await people.rolesOf(viewer.personId) } : viewer;
+  async function integrator(authorization: string): Promise<Authenticated | null> {
+    const found = await tokens.viewer(lucia.readBearerToken(authorization) ?? '');
+    if (found) revocations.letIn({ tokenId: found.viewer.tokenId }, 0);
+    return found;
   }
   /** Whatever changes rights here is felt here at once; a failed look is made up for by the next, two seconds later. */
   const felt =
     <Args extends unknown[], R>(act: (...args: Args) => Promise<R>) =>
     async (...args: Args): Promise<R> => {
       const result = await act(...args);
-      await guard.look().catch(() => {});
+      await revocations.look().catch(() => {});
       return result;
     };
 
   return {
     async authenticate({ cookie, authorization }) {
-      if (authorization) return tokens.viewer(lucia.readBearerToken(authorization) ?? '');
+      if (authorization) return integrator(authorization);
       const token = sessionToken(cookie);
       if (!token) return null;
-      const [session, user] = await new SessionAdapter(db).getSessionAndUser(token);
-      if (!session || !user || session.expiresAt.getTime() <= Date.now()) return null;
-      return person(token, user.id, user.attributes.name);
+      const [session, user] = await adapter.getSessionAndUser(token);
+      const expiresAt = Math.min(session?.expiresAt.getTime() ?? 0, (session?.attributes.createdAt ?? 0) + ABSOLUTE_MS);
+      if (!session || !user || expiresAt <= Date.now()) return null;
+      revocations.letIn({ sessionId: hashed(token) }, user.attributes.accessVersion);
+      return { viewer: await person(token, user.id, user.attributes.name), expiresAt };
     },
 
     async visit(headers) {
       const authorization = headers.get('authorization');
-      if (authorization) return { viewer: await this.authenticate({ authorization }), cookies: [] };
+      if (authorization) return { viewer: (await integrator(authorization))?.viewer ?? null, cookies: [] };
       const token = sessionToken(headers.get('cookie'));
       if (!token) return { viewer: null, cookies: [] };
       const { session, user } = await lucia.validateSession(token);
@@ -116,6 +127,7 @@ export function createIdentity({ db, secure, wait = pause }: IdentityParts): Ide
       const before = sessionToken(cookie);
       if (before) await lucia.invalidateSession(before);
       await lucia.deleteExpiredSessions();
+      await revocations.look().catch(() => {});
       const session = await lucia.createSession(personId, { createdAt: Date.now() }, { sessionId: randomSecret() });
       return {
         outcome: 'signed-in',
@@ -130,10 +142,10 @@ export function createIdentity({ db, secure, wait = pause }: IdentityParts): Ide
       return [lucia.createBlankSessionCookie()];
     }),
 
-    watch: (viewer, onChange) => guard.watch(viewer, onChange),
+    onRevoked: (listener) => revocations.on(listener),
     people: { ...people, setRoles: felt(people.setRoles), disable: felt(people.disable) },
     tokens: { ...tokens, revoke: felt(tokens.revoke) },
-    close: () => guard.close()
+    close: () => revocations.close()
   };
 }
 

@@ -7,7 +7,8 @@ declare module 'lucia' {
   interface Register {
     Lucia: ReturnType<typeof createLucia>;
     DatabaseSessionAttributes: { createdAt: number };
-    DatabaseUserAttributes: { name: string };
+    /** `accessVersion` is raised whenever the person's rights change. */
+    DatabaseUserAttributes: { name: string; accessVersion: number };
   }
 }
 
@@ -29,7 +30,7 @@ export class SessionAdapter implements Adapter {
     const row = await this.#db
       .selectFrom('session')
       .innerJoin('person', 'person.id', 'session.person_id')
-      .select(['person_id', 'session.created_at', 'expires_at', 'name', 'disabled_at'])
+      .select(['person_id', 'session.created_at', 'expires_at', 'name', 'disabled_at', 'access_version'])
       .where('session.id', '=', hashed(token))
       .executeTakeFirst();
     if (!row) return [null, null];
@@ -46,7 +47,7 @@ export class SessionAdapter implements Adapter {
         expiresAt: new Date(row.expires_at),
         attributes: { createdAt: row.created_at }
       },
-      { id: row.person_id, attributes: { name: row.name } }
+      { id: row.person_id, attributes: { name: row.name, accessVersion: row.access_version } }
     ];
   }
 
