@@ -248,6 +248,7 @@ for (const { name, skip, location } of await databasesForTests()) {
         answeredQuality: 'second',
         agent: 't',
         why: 'key',
+        leftAt: large,
         pressed: '1',
         heldSince: large,
         heldMs: large,
