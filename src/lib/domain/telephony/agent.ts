@@ -96,3 +96,31 @@ export function talkEnded(agent: AgentOnFloor, entry: EntryId, wrapUpUntil: Inst
   if (!talks.delete(entry)) return agent;
   return wrapUpUntil === null ? { ...agent, talks } : { ...agent, talks, wrapUpUntil, wrapUpOf: entry };
 }
+
+/**
+ * One state for one person, the first that holds: talking, ringing, busy, wrapping up, paused, unreachable, available.
+ *
+ * A pause is of a queue. In one queue (`among` holds it alone) that queue's pause decides; among several, or among all
+ * when `among` is left out, a person is paused who is paused in every one of theirs. A pause that counts as wrap-up is
+ * wrap-up. A telephone that the PBX does not know (`unknown`) is one it would ring, so it hinders nothing.
+ */
+export function agentState(agent: AgentOnFloor, now: Instant, among?: ReadonlySet<QueueId>): AgentState {
+  if (agent.talks.size > 0) return 'talking';
+  if (agent.rings.size > 0 || agent.device === 'ringing') return 'ringing';
+  if (agent.device === 'busy' || agent.device === 'held') return 'busy';
+  if (agent.wrapUpUntil !== null && agent.wrapUpUntil > now) return 'wrappingUp';
+  let isPaused = false;
+  let isWrapUp = false;
+  for (const [queue, membership] of agent.queues) {
+    if (among !== undefined && !among.has(queue)) continue;
+    if (!membership.paused) return reachable(agent);
+    isPaused = true;
+    isWrapUp ||= membership.wrapUp;
+  }
+  if (isPaused) return isWrapUp ? 'wrappingUp' : 'paused';
+  return reachable(agent);
+}
+
+function reachable(agent: AgentOnFloor): AgentState {
+  return agent.device === 'unreachable' ? 'unreachable' : 'available';
+}
