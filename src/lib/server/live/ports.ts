@@ -6,8 +6,9 @@ import type { Entry } from '../../domain/telephony/call.ts';
 import type { AgentToken, EntryId, Envelope, QueueId, SourceName, Told } from '../../domain/telephony/event.ts';
 import type { Floor } from '../../domain/telephony/floor.ts';
 import type { Tally } from '../../domain/statistics/tally.ts';
+import type { Refusal } from '../../domain/statistics/today.ts';
 import type { Instant } from '../../domain/time.ts';
-import type { BoardQueue, Position } from '../../domain/wallboard.ts';
+import type { BoardQueue, Position, ServiceLevelDefinition } from '../../domain/wallboard.ts';
 
 /** An event that waits to be written: agent, queue and caller are already exchanged for tokens and ids. */
 export interface Incoming extends Told {
@@ -58,6 +59,8 @@ export interface EventLog {
   entriesSince(since: Instant): Promise<Entry[]>;
   /** Entries of this source's queues with from <= offeredAt < to, oldest first. */
   entriesOffered(source: SourceName, from: Instant, to: Instant): Promise<Entry[]>;
+  /** Every refused call at or after `since`: it has no entry, so only the log knows it. */
+  refusalsSince(since: Instant): Promise<Refusal[]>;
   /** Stored tallies with from <= quarterStart < to. */
   tallies(
     from: Instant,
@@ -88,6 +91,12 @@ export interface Register {
   callerToken(source: SourceName, number: string, at: Instant): Promise<string>;
   /** Every queue with its name, unit and the service-level definition valid at `now`, in the PBX's order. */
   boardQueues(now: Instant): BoardQueue[];
+  /** The dated definitions of a queue's service level, oldest first; empty when only the default ever held. */
+  definitions(queue: QueueId): readonly ServiceLevelDefinition[];
+  /** How long an agent has for wrap-up after a call from this queue, valid now; null when none is configured. */
+  wrapUpMs(source: SourceName, pbxName: string): number | null;
+  /** Whether a pause with this reason counts as wrap-up. */
+  isWrapUpReason(source: SourceName, reason: string): boolean;
 }
 
 /** A PBX or the demonstration city. */
@@ -104,7 +113,10 @@ export interface SourceSink {
   now(): Instant;
   /** This source's part of the floor as the log has it, with the source's own names (keys and PBX names). */
   floor(): Promise<Floor>;
-  /** Resolves when every event is durable (or is held in memory because the disk refuses: the board then says so). */
+  /**
+   * Resolves when every event is durable. While the disk refuses, live events wait in memory and the board says so;
+   * so a source tells and goes on, and only waits for this where it must not tell twice (a position in a file).
+   */
   append(told: Told[]): Promise<void>;
   /** A byte came: the numbers are proven as of this instant. Not an event. */
   proven(at: Instant): void;
@@ -113,7 +125,7 @@ export interface SourceSink {
   /** Settings of a queue by the PBX's name, valid now; for `wrapUpUntil`. */
   wrapUpMs(pbxQueue: string): number | null;
   /** Whether a pause with this reason counts as wrap-up. The words go no further. */
-  wrapUpReason(reason: string): boolean;
+  isWrapUpReason(reason: string): boolean;
   /** Counters and the last message for the health page and /metrics; codes and numbers only. */
   health(report: Partial<SourceHealth>): void;
 }

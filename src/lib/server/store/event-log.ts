@@ -1,5 +1,5 @@
 import { addTally, emptyTally, type Tally } from '../../domain/statistics/tally.ts';
-import { EVENT_VERSION, type CallEvent, type Envelope } from '../../domain/telephony/event.ts';
+import { EVENT_VERSION, type CallEvent, type Envelope, type EventOf } from '../../domain/telephony/event.ts';
 import { upcast } from '../../domain/telephony/upcast.ts';
 import { LogRefuses, type EventLog, type Incoming, type Projected, type TallyDelta } from '../live/ports.ts';
 import type { Database } from './database.ts';
@@ -110,6 +110,17 @@ export async function openEventLog(database: Database, as: 'leader' | 'guest' = 
         .orderBy('entry.id')
         .execute();
       return rows.map(entryOfRow);
+    },
+
+    async refusalsSince(since) {
+      const rows = await kysely
+        .selectFrom('event')
+        .select(['at', 'event'])
+        .where('kind', '=', 'CallRefused')
+        .where('at', '>=', since)
+        .orderBy('offset')
+        .execute();
+      return rows.map(({ at, event }) => ({ at, queue: (JSON.parse(event) as EventOf<'CallRefused'>).queue }));
     },
 
     async tallies(from, to, queues) {
