@@ -1,0 +1,85 @@
+/**
+ * What a resolver may use. The interfaces are declared here, by those who need them, and fulfilled by `app.ts`; nothing
+ * in this folder imports a store or an engine.
+ */
+import type { Viewer } from '../../domain/access.ts';
+import type { RefusedVisible } from '../../domain/statistics/figures.ts';
+import type { Tally } from '../../domain/statistics/tally.ts';
+import type { QueueId } from '../../domain/telephony/event.ts';
+import type { Instant, Period } from '../../domain/time.ts';
+import type { BoardFrame, BoardQueue, ServiceLevelDefinition } from '../../domain/wallboard.ts';
+import type { Log } from './refusal.ts';
+
+/** The latest frame of each board (`live/feed.ts`). */
+export interface Feed {
+  boards(): string[];
+  current(board: string): BoardFrame | null;
+  watch(board: string, onFrame: (frame: BoardFrame) => void): () => void;
+}
+
+/** What is stored of the past. The store fulfils it. */
+export interface Tallies {
+  /** Stored tallies of whole quarters with from <= quarterStart < to; all queues when none are named. */
+  tallies(from: Instant, to: Instant, queues?: QueueId[]): Promise<StoredTally[]>;
+  /**
+   * How many different agent tokens answered in each queue and each of these periods. A pair that is missing is 0. No
+   * period reaches over the turn of a month, when tokens are new and the same person would count twice.
+   */
+  answerers(periods: Period[], queues: QueueId[]): Promise<{ queue: QueueId; startsAt: Instant; answerers: number }[]>;
+}
+export interface StoredTally {
+  queue: QueueId;
+  quarterStart: Instant;
+  tally: Tally;
+  revisedAt: Instant | null;
+}
+
+/** The queues there are. */
+export interface Queues {
+  /** In the PBX's order, each with the definition that holds at `now`. */
+  boardQueues(now: Instant): BoardQueue[];
+  /** Every definition a queue has had; each holds from its `from` until the next. */
+  serviceLevels(queue: QueueId): readonly ServiceLevelDefinition[];
+  /** Whether the dial plan of its PBX tells of refused callers. */
+  refusedVisible(queue: QueueId): RefusedVisible;
+}
+
+/** What every operation may use, whoever asks. One object for the life of the process. */
+export interface Services {
+  feed: Feed;
+  tallies: Tallies;
+  queues: Queues;
+  /** The centre's zone, such as `Europe/Stockholm`: days and weeks begin at its midnights. */
+  timeZone: string;
+  /** The server's clock. */
+  now(): Instant;
+  log: Log;
+}
+
+/** What one operation is carried out with. */
+export interface Context extends Services {
+  /** Who asks; null in a shared execution, where `audience` stands for all who were let in. */
+  viewer: Viewer | null;
+  /** A frame that is made once for everyone who may read this board: never a person. */
+  audience?: { board: string };
+}
+
+/** Who a cookie or an `Authorization` header belongs to, and until when (null: until revoked). */
+export interface Authenticated {
+  viewer: Viewer;
+  expiresAt: Instant | null;
+}
+/** Someone's right to be here ended (`ended`) or is another than it was (`changed`). */
+export interface Revocation {
+  sessionId?: string;
+  personId?: string;
+  tokenId?: string;
+  screenId?: string;
+  why: 'ended' | 'changed';
+}
+/** Who comes in by a socket. `identity/` fulfils it. */
+export interface Identity {
+  authenticate(headers: { cookie?: string; authorization?: string }): Promise<Authenticated | null>;
+  /** Calls back within a second of each revocation on this node. Returns how to stop. */
+  onRevoked(callback: (revocation: Revocation) => void): () => void;
+}

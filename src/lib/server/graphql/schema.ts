@@ -1,0 +1,18 @@
+import { printSchema } from 'graphql';
+import { builder, denyByDefault } from './builder.ts';
+// Each noun tells the builder about itself when it is loaded.
+import './date-time.ts';
+import './queue.ts';
+import './tallies.ts';
+import './viewer.ts';
+import './wallboard.ts';
+
+builder.queryType({ description: 'What can be read once.' });
+builder.subscriptionType({ description: 'What can be followed, over a socket with graphql-transport-ws.' });
+
+export const schema = denyByDefault(builder.toSchema({ sortSchema: false }));
+
+/** The schema as text, in the order in which it was written: what `schema/schema.graphql` holds. */
+export function schemaText(): string {
+  return `${printSchema(schema)}\n`;
+}
