@@ -11,6 +11,10 @@ export interface Channel {
   otherHalf: string | null;
   /** The channel that it dialled and that answered. */
   reached: string | null;
+  /** Who asked for it to be hung up: its own end of the line, or the PBX; null while nobody has. */
+  hangup: 'own' | 'pbx' | null;
+  /** Where in the dial plan it stood when it joined its queue; null when it never did. */
+  queuedAt: string | null;
 }
 
 /** More than any exchange of ours has at once: only a PBX that never tells of a Hangup could pass it. */
@@ -25,6 +29,10 @@ export class Channels {
 
   get size(): number {
     return this.#known.size;
+  }
+
+  uniqueids(): Iterable<string> {
+    return this.#known.keys();
   }
 
   alive(uniqueid: string): boolean {
@@ -50,9 +58,17 @@ export class Channels {
       case 'BridgeLeave':
         this.#seen(message).bridge = null;
         break;
+      case 'HangupRequest':
+        this.#seen(message).hangup = 'own';
+        break;
+      case 'SoftHangupRequest':
+        this.#seen(message).hangup ??= 'pbx';
+        break;
+      case 'QueueCallerJoin':
+        this.#queued(message);
+        break;
       case 'Newchannel':
       case 'Newstate':
-      case 'CoreShowChannel':
         this.#seen(message);
     }
   }
@@ -61,11 +77,11 @@ export class Channels {
     this.#known.delete(uniqueid);
   }
 
-  /** A reading of all channels is over: drops those that it did not name. Null: the PBX was started anew. */
-  keepOnly(read: readonly Message[] | null): void {
-    const named = new Set(read?.map((message) => message.first('Uniqueid')));
+  /** A reading of all channels is over: drops those that it did not name. */
+  keepOnly(read: readonly Message[]): void {
+    const named = new Set(read.map((message) => message.first('Uniqueid')));
     for (const uniqueid of this.#known.keys()) if (!named.has(uniqueid)) this.#known.delete(uniqueid);
-    for (const message of read ?? []) this.#read(message);
+    for (const message of read) this.#read(message);
     for (const channel of this.#known.values()) this.#readPair(channel);
   }
 
@@ -101,7 +117,16 @@ export class Channels {
   #make(uniqueid: string, name: string, linkedid: string): Channel {
     let channel = this.#known.get(uniqueid);
     if (!channel) {
-      channel = { uniqueid, name, linkedid, bridge: null, otherHalf: null, reached: null };
+      channel = {
+        uniqueid,
+        name,
+        linkedid,
+        bridge: null,
+        otherHalf: null,
+        reached: null,
+        hangup: null,
+        queuedAt: null
+      };
       this.#known.set(uniqueid, channel);
       if (this.#known.size > most) for (const oldest of this.#known.keys()) return this.#dropped(oldest, channel);
     }
@@ -113,6 +138,13 @@ export class Channels {
   #dropped(oldest: string, made: Channel): Channel {
     this.#known.delete(oldest);
     return made;
+  }
+
+  /** Whoever asked for a hangup before belongs to another stay. */
+  #queued(message: Message): void {
+    const channel = this.#seen(message);
+    channel.queuedAt = placeOf(message);
+    channel.hangup = null;
   }
 
   #pair(message: Message): void {
@@ -135,7 +167,9 @@ export class Channels {
   }
 
   #read(message: Message): void {
-    this.#seen(message).bridge = message.first('BridgeId') || null;
+    const channel = this.#seen(message);
+    channel.bridge = message.first('BridgeId') || null;
+    if (message.first('Application') === 'Queue') channel.queuedAt ??= placeOf(message);
   }
 
   /** A reading names no pairs and no dialling, but the names of a pair differ only in `;1` and `;2`, and a bridge shows the rest. */
@@ -149,4 +183,9 @@ export class Channels {
       half.reached ??= this.bridgedWith(half)[0]?.uniqueid ?? null;
     }
   }
+}
+
+/** Where in the dial plan a channel is, as an event tells it. */
+export function placeOf(message: Message): string {
+  return `${message.first('Context') ?? ''}/${message.first('Exten') ?? ''}`;
 }

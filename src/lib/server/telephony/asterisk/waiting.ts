@@ -1,0 +1,200 @@
+import type { Entry } from '../../../domain/telephony/call.ts';
+import { entryId } from '../../../domain/telephony/entry-id.ts';
+import type { CallEvent, EntryFacts, EntryId, LostWhy, OverflowWhy, Quality } from '../../../domain/telephony/event.ts';
+import { missed } from '../../../domain/telephony/reconcile.ts';
+import type { Instant } from '../../../domain/time.ts';
+import { placeOf, type Channels } from './channels.ts';
+import type { Held } from './held.ts';
+import type { Message } from './message.ts';
+import type { Moment, Telling } from './telling.ts';
+
+/** A QueueCallerLeave says nothing of why; the AgentConnect or the Join that would has been seen 3 ms later at most. */
+const leaveHeldMs = 250;
+/** How long events may take to explain why somebody is missing from a reading. */
+const missingHeldMs = 1000;
+/** HoldTime is in whole seconds: a greater difference from what we measured means that the line was late. */
+const holdTimeMs = 1500;
+
+/** Callers who join a queue, and how each of them leaves it. */
+export class Waiting {
+  #telling: Telling;
+  #channels: Channels;
+  #held: Held;
+
+  constructor(telling: Telling, channels: Channels, held: Held) {
+    this.#telling = telling;
+    this.#channels = channels;
+    this.#held = held;
+  }
+
+  joined(message: Message, moment: Moment): void {
+    const { channel, queue } = stay(message);
+    const already = this.#telling.open(channel, queue, 'waiting');
+    // A reading has told of him already, and this is the Join that it told of.
+    if (already?.adopted && this.#leaving(already.id) === null) return;
+    this.#leftWithoutAWord(channel, moment);
+    const call = this.#telling.callOf(channel, message.first('Linkedid'));
+    const from = this.#telling.lastOf(call);
+    if (from) this.#movedOn(from, moment);
+    const entry = entryId(this.#telling.source, channel, queue, moment.at, (id) => this.#telling.known(id));
+    const offered: CallEvent = { kind: 'CallOffered', call, entry, queue, channel };
+    if (from) offered.from = from.queue;
+    const caller = numberOf(message);
+    if (caller !== null) offered.caller = caller;
+    this.#telling.tell(offered, `${entry}/offered`, moment);
+  }
+
+  /**
+   * The wait is over and nobody answered. Sent alike when the caller hangs up, when the queue's time is out, when it
+   * empties, when somebody redirects the caller and when the PBX ends the call: who asked for the hangup, and where
+   * the channel stands now, tells them apart.
+   */
+  abandoned(message: Message, moment: Moment): void {
+    const { channel, queue } = stay(message);
+    const entry = this.#telling.open(channel, queue, 'waiting');
+    const known = this.#channels.find(channel);
+    const moved = known?.queuedAt != null && known.queuedAt !== placeOf(message);
+    if (!entry) return this.#corrected(channel, queue, known?.hangup ?? null, moved, moment);
+    const [at, quality] = this.#endOfWait(entry, message.number('HoldTime'), moment);
+    const end: Moment = { at, seenAt: moment.seenAt };
+    if (known?.hangup === 'own') this.#end({ kind: 'CallAbandoned', entry: entry.id }, end, quality);
+    else if (known?.hangup === 'pbx') this.#end({ kind: 'CallLost', entry: entry.id, why: 'pbx-ended' }, end, quality);
+    else this.#overflowed(entry.id, moved ? 'moved' : 'unstated', end, quality);
+  }
+
+  /** After QueueCallerAbandon: nothing new. Else the caller is answered, or leaves by a key, or is moved. */
+  left(message: Message, moment: Moment): void {
+    const { channel, queue } = stay(message);
+    const entry = this.#telling.open(channel, queue, 'waiting');
+    if (!entry) return;
+    this.#held.release(`missing ${entry.id}`);
+    this.#held.hold(`leave ${entry.id}`, moment.at + leaveHeldMs, () => this.#overflowed(entry.id, 'unstated', moment));
+  }
+
+  /** The entry that an AgentConnect answers, with the answer told; null when it belongs to none that waits. */
+  answered(message: Message, agent: string, moment: Moment): EntryId | null {
+    const { channel, queue } = stay(message);
+    let entry = this.#telling.open(channel, queue, 'waiting');
+    if (!entry) {
+      if (this.#telling.open(channel, queue, 'answered')) return null;
+      const before = this.#telling.ended(channel, queue);
+      if (before && this.#answeredAfterAll(before, agent, moment)) return null;
+      entry = this.#neverSeen(message, moment);
+      if (!entry) return null;
+    }
+    const [at, quality] = this.#endOfWait(entry, message.number('HoldTime'), moment);
+    const answer: CallEvent = { kind: 'CallAnswered', entry: entry.id, agent };
+    this.#forget(entry.id);
+    this.#telling.tell(answer, `${entry.id}/answered`, { at, seenAt: moment.seenAt }, quality);
+    return entry.id;
+  }
+
+  /** Nobody has seen these in a reading; unless an event explains it soon, they went while we were blind. */
+  missing(entries: readonly EntryId[], lostAt: Instant, now: Instant): void {
+    for (const entry of entries)
+      this.#held.hold(`missing ${entry}`, now + missingHeldMs, () => {
+        const open = this.#telling.floor.entries.get(entry);
+        if (open?.outcome === 'waiting' && !this.#leaving(entry))
+          this.#telling.add(missed(entry, Math.max(lostAt, open.offeredAt), now + missingHeldMs));
+      });
+  }
+
+  /** A caller stands in one queue at a time: whoever joins another has left the first, and nobody said so. */
+  #leftWithoutAWord(channel: string, moment: Moment): void {
+    for (const entry of this.#telling.entries('waiting')) {
+      if (entry.channel !== channel) continue;
+      const leaving = this.#leaving(entry.id);
+      if (leaving === null) this.#telling.anomaly('joined-without-leaving', moment, entry.id);
+      this.#overflowed(entry.id, 'moved', { at: leaving ?? moment.at, seenAt: moment.seenAt });
+    }
+  }
+
+  /** He whose last stay ended for no reason that we knew has been moved here. */
+  #movedOn(from: Entry, moment: Moment): void {
+    if (from.outcome !== 'overflowed' || from.why !== 'unstated') return;
+    this.#correct(from.id, { why: 'unstated' }, { why: 'moved' }, 'join', moment);
+  }
+
+  /** When the line is late and the PBX counts otherwise than we, the PBX is right. */
+  #endOfWait(entry: Entry, holdTime: number | undefined, moment: Moment): [Instant, Quality] {
+    const ours = moment.at - entry.offeredAt;
+    const theirs = holdTime === undefined ? ours : holdTime * 1000;
+    if (Math.abs(ours - theirs) <= holdTimeMs) return [moment.at, 'exact'];
+    if (theirs < ours) return [entry.offeredAt + theirs, 'second'];
+    const now = { offeredAt: moment.at - theirs };
+    this.#correct(entry.id, { offeredAt: entry.offeredAt }, now, 'late', moment);
+    return [moment.at, 'second'];
+  }
+
+  /** What was believed to have vanished in a gap is told after all, late. */
+  #corrected(channel: string, queue: string, hangup: 'own' | 'pbx' | null, moved: boolean, moment: Moment): void {
+    const entry = this.#telling.ended(channel, queue);
+    if (entry?.outcome !== 'lost' || entry.why !== 'gap') return;
+    const was: EntryFacts = { outcome: entry.outcome, why: entry.why, leftAt: entry.leftAt };
+    const why: OverflowWhy | LostWhy | null =
+      hangup === 'own' ? null : hangup === 'pbx' ? 'pbx-ended' : moved ? 'moved' : 'unstated';
+    const outcome = hangup === 'own' ? 'abandoned' : hangup === 'pbx' ? 'lost' : 'overflowed';
+    this.#correct(entry.id, was, { outcome, why, leftAt: moment.at }, 'late', moment);
+  }
+
+  #answeredAfterAll(before: Entry, agent: string, moment: Moment): boolean {
+    const { outcome, why, leftAt, answeredAt } = before;
+    if (!(outcome === 'lost' && why === 'gap') && !(outcome === 'overflowed' && why === 'unstated')) return false;
+    if (outcome === 'overflowed' && moment.at - (leftAt ?? 0) > 60_000) return false;
+    const was: EntryFacts = { outcome, why, leftAt, answeredAt, agent: before.agent };
+    const now: EntryFacts = { outcome: 'answered', why: null, leftAt: null, answeredAt: moment.at, agent };
+    this.#correct(before.id, was, now, 'late', moment);
+    return true;
+  }
+
+  /** Connected, and we never saw him wait: he joined before we could hear, and no reading showed him. */
+  #neverSeen(message: Message, moment: Moment): Entry | undefined {
+    const { channel, queue } = stay(message);
+    const waitedMs = (message.number('HoldTime') ?? 0) * 1000;
+    const at = moment.at - waitedMs;
+    const entry = entryId(this.#telling.source, channel, queue, at, (id) => this.#telling.known(id));
+    const call = this.#telling.callOf(channel, message.first('Linkedid'));
+    const offered: CallEvent = { kind: 'CallOffered', call, entry, queue, channel, adopted: true };
+    const caller = numberOf(message);
+    if (caller !== null) offered.caller = caller;
+    this.#telling.anomaly('answered-unseen', moment, entry);
+    this.#telling.tell(offered, `${entry}/offered`, { at, seenAt: moment.seenAt }, 'second');
+    return this.#telling.floor.entries.get(entry);
+  }
+
+  #overflowed(entry: EntryId, why: OverflowWhy, moment: Moment, quality: Quality = 'exact'): void {
+    this.#end({ kind: 'CallOverflowed', entry, why }, moment, quality);
+  }
+
+  #end(event: CallEvent & { entry: EntryId }, moment: Moment, quality: Quality): void {
+    this.#forget(event.entry);
+    this.#telling.tell(event, `${event.entry}/left`, moment, quality);
+  }
+
+  /** Since when a Leave waits to be decided; null when none does. */
+  #leaving(entry: EntryId): Instant | null {
+    const due = this.#held.dueOf(`leave ${entry}`);
+    return due === null ? null : due - leaveHeldMs;
+  }
+
+  #forget(entry: EntryId): void {
+    this.#held.release(`leave ${entry}`);
+    this.#held.release(`missing ${entry}`);
+  }
+
+  #correct(entry: EntryId, was: EntryFacts, now: EntryFacts, evidence: 'join' | 'late', moment: Moment): void {
+    const event: CallEvent = { kind: 'EntryCorrected', entry, was, now, evidence };
+    this.#telling.tell(event, `${entry}/corrected/${evidence}/${Object.keys(now).join('+')}`, moment);
+  }
+}
+
+/** The Uniqueid of the caller's channel and the name of the queue. */
+export function stay(message: Message): { channel: string; queue: string } {
+  return { channel: message.first('Uniqueid') ?? '', queue: message.first('Queue') ?? '' };
+}
+
+/** The caller's number, or null when it is withheld. */
+export function numberOf(message: Message): string | null {
+  const number = message.first('CallerIDNum')?.trim() ?? '';
+  return /^\+?[0-9]+$/.test(number) ? number : null;
+}
