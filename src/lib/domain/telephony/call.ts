@@ -177,12 +177,12 @@ function correctedEntry(entry: Entry, envelope: Envelope, { was, now, evidence }
   }
   const told = Object.fromEntries(Object.entries(now).filter(([, fact]) => fact !== undefined)) as EntryFacts;
   const after: Entry = { ...entry, ...told, revisedAt: envelope.seenAt };
+  // The log of the queue counts whole seconds; what the manager interface tells afterwards is as sure as the event says.
+  if (now.offeredAt !== undefined) after.offeredQuality = evidence === 'queue-log' ? 'second' : envelope.quality;
   if (after.outcome === 'waiting') {
     return after.answeredAt === null && after.leftAt === null ? after : entry;
   }
-  // The log of the queue counts whole seconds; what the manager interface tells afterwards is as sure as the event says.
   if (now.answeredAt != null) after.answeredQuality = evidence === 'queue-log' ? 'second' : envelope.quality;
-  if (now.offeredAt !== undefined) after.offeredQuality = evidence === 'queue-log' ? 'second' : envelope.quality;
   if (after.outcome === 'answered') {
     if (after.answeredAt === null || after.agent === null) return entry;
     return { ...after, leftAt: null, why: null, pressed: null };

@@ -24,7 +24,7 @@ const remembered = 4096;
 export class Telling {
   readonly source: SourceName;
   /** The connection to the PBX; keys of events that belong to no entry begin with it. */
-  session = '';
+  session: string;
   #floor: Floor;
   #told: Told[] = [];
   #ended = new Map<string, Entry>(); // by channel and queue: the last stay
@@ -34,6 +34,7 @@ export class Telling {
   constructor(source: SourceName, floor: Floor) {
     this.source = source;
     this.#floor = floor;
+    this.session = floor.sources.get(source)?.session ?? 'before';
   }
 
   get floor(): Floor {
@@ -47,8 +48,10 @@ export class Telling {
     return told;
   }
 
+  /** What is heard while contact is lost comes late, over a line that had stalled: nobody knows when it happened. */
   tell(event: CallEvent, key: string, { at, seenAt }: Moment, quality: Quality = 'exact'): void {
-    this.add({ at, seenAt, key, lane: 'live', quality, event });
+    const late = quality === 'exact' && this.#lost && !event.kind.startsWith('Source');
+    this.add({ at, seenAt, key, lane: 'live', quality: late ? 'estimated' : quality, event });
   }
 
   /** For what belongs to no entry and no ring: a key that is new in every session. */
@@ -111,6 +114,10 @@ export class Telling {
     const call = this.#calls.get(linked) ?? (this.#floor.calls.has(first) ? first : `${this.source}/${channel}`);
     remember(this.#calls, linked, call);
     return call;
+  }
+
+  get #lost(): boolean {
+    return this.#floor.sources.get(this.source)?.state === 'lost';
   }
 
   #endedById(id: EntryId): Entry | undefined {

@@ -71,7 +71,8 @@ export class Translator {
 
   /** Contact is lost; `at` is the last instant we were sure of. */
   lost(why: SourceLostWhy, at: Instant, seenAt: Instant): Told[] {
-    this.#telling.tell({ kind: 'SourceLost', why }, `${this.#telling.session}/lost`, { at, seenAt });
+    const key = `${this.#telling.session}/lost/${at}`;
+    this.#telling.tell({ kind: 'SourceLost', why }, key, { at, seenAt });
     return this.#telling.take();
   }
 

@@ -184,7 +184,8 @@ export class Waiting {
 
   #correct(entry: EntryId, was: EntryFacts, now: EntryFacts, evidence: 'join' | 'late', moment: Moment): void {
     const event: CallEvent = { kind: 'EntryCorrected', entry, was, now, evidence };
-    this.#telling.tell(event, `${entry}/corrected/${evidence}/${Object.keys(now).join('+')}`, moment);
+    const quality: Quality = now.offeredAt === undefined ? 'exact' : 'second';
+    this.#telling.tell(event, `${entry}/corrected/${evidence}/${Object.keys(now).join('+')}`, moment, quality);
   }
 }
 
