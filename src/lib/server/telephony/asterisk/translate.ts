@@ -46,6 +46,7 @@ export class Translator {
 
   constructor({ source, floor, wrapUpMs, wrapUpReason }: TranslatorOptions) {
     this.#telling = new Telling(source, floor);
+    this.#telling.session = floor.sources.get(source)?.session ?? '';
     this.#members = new Members(this.#telling, wrapUpReason);
     this.#waiting = new Waiting(this.#telling, this.#channels, this.#held);
     this.#talking = new Talking(this.#telling, this.#channels, this.#held, wrapUpMs);
