@@ -191,3 +191,27 @@ describe('a token', () => {
     await expect(identity.tokens.create(wish)).rejects.toMatchObject({ name: 'TokenRefused' });
   });
 });
+
+test('a person belongs to units: their boards and queues are the person’s own', async () => {
+  const id = await identity.people.add(amina);
+  expect(await identity.people.tiesOf(id)).toEqual({ boards: [], queues: [] });
+  await database.kysely.insertInto('unit').values({ id: 'omsorg', name: 'Omsorg', position: 1 }).execute();
+  await database.kysely.insertInto('person_unit').values({ person_id: id, unit_id: 'omsorg' }).execute();
+  expect(await identity.people.tiesOf(id)).toEqual({ boards: ['omsorg'], queues: [] });
+  for (const [position, name] of ['b', 'a'].entries()) {
+    const settings = {
+      source: 'main',
+      pbx_name: name,
+      name,
+      short_name: name,
+      position,
+      shared_wrap_up: 0,
+      seen_at: 0
+    } as const;
+    await database.kysely
+      .insertInto('queue')
+      .values({ id: name, unit_id: 'omsorg', ...settings })
+      .execute();
+  }
+  expect(await identity.people.tiesOf(id)).toEqual({ boards: ['omsorg'], queues: ['a', 'b'] });
+});

@@ -64,7 +64,8 @@ export function createIdentity({ db, secure, wait = pause }: IdentityParts): Ide
 
   const sessionToken = (cookie: string | null | undefined) => cookieValue(cookie, lucia.sessionCookieName);
   const person = async (token: string, personId: string, name: string): Promise<Viewer> => {
-    return { kind: 'person', personId, sessionId: hashed(token), name, roles: await people.rolesOf(personId) };
+    const [roles, ties] = await Promise.all([people.rolesOf(personId), people.tiesOf(personId)]);
+    return { kind: 'person', personId, sessionId: hashed(token), name, roles, ties };
   };
   async function integrator(authorization: string): Promise<Authenticated | null> {
     const found = await tokens.viewer(lucia.readBearerToken(authorization) ?? '');

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Kysely } from 'kysely';
-import { PERSON_ROLES, type Role } from '../../domain/access.ts';
+import { PERSON_ROLES, type Role, type Ties } from '../../domain/access.ts';
 import type { Passwords } from './passwords.ts';
 import type { IdentityTables } from './tables.ts';
 
@@ -29,6 +29,7 @@ export interface People {
   setRoles(personId: string, roles: readonly PersonRole[]): Promise<void>;
   disable(personId: string): Promise<void>;
   rolesOf(personId: string): Promise<Role[]>;
+  tiesOf(personId: string): Promise<Ties>;
 }
 
 export function createPeople(db: Kysely<IdentityTables>, passwords: Passwords): People {
@@ -89,6 +90,18 @@ export function createPeople(db: Kysely<IdentityTables>, passwords: Passwords): 
       const rows = await db.selectFrom('person_role').select('role').where('person_id', '=', personId).execute();
       // A role that this version does not know gives no right.
       return PERSON_ROLES.filter((role) => rows.some((row) => row.role === role));
+    },
+
+    async tiesOf(personId) {
+      const rows = await db
+        .selectFrom('person_unit')
+        .leftJoin('queue', 'queue.unit_id', 'person_unit.unit_id')
+        .select(['person_unit.unit_id as unit', 'queue.id as queue'])
+        .where('person_id', '=', personId)
+        .orderBy('queue.id')
+        .execute();
+      const boards = [...new Set(rows.map(({ unit }) => unit))];
+      return { boards, queues: rows.flatMap(({ queue }) => queue ?? []) };
     }
   };
 }

@@ -12,6 +12,9 @@ export interface IdentityTables {
     access_version: number;
   };
   person_role: { person_id: string; role: string };
+  person_unit: { person_id: string; unit_id: string };
+  /** Of the queues, only whose they are. */
+  queue: { id: string; unit_id: string | null };
   /** `id` is the SHA-256 of the token that the browser holds: whoever reads the table cannot sign in with it. */
   session: { id: string; person_id: string; created_at: number; expires_at: number };
   api_token: {

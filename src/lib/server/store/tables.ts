@@ -24,6 +24,7 @@ export interface Tables {
   wrap_up_reason: WrapUpReasonTable;
   person: PersonTable;
   person_role: PersonRoleTable;
+  person_unit: PersonUnitTable;
   session: SessionTable;
   api_token: ApiTokenTable;
 }
@@ -175,6 +176,11 @@ export interface PersonTable {
 export interface PersonRoleTable {
   person_id: string;
   role: string;
+}
+/** The units whose boards and queues are a person's own. */
+export interface PersonUnitTable {
+  person_id: string;
+  unit_id: string;
 }
 /** `id` is the SHA-256, in hexadecimal, of the token that the browser holds. */
 export interface SessionTable {

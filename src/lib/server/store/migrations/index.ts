@@ -2,6 +2,7 @@ import { type Kysely } from 'kysely';
 import * as theLog from './0001-the-log.ts';
 import * as queuesAndTokens from './0002-queues-and-tokens.ts';
 import * as people from './0003-people.ts';
+import * as wherePeopleBelong from './0004-where-people-belong.ts';
 
 /** A step from one schema to the next. It runs once, in a transaction, and is never edited after a release. */
 export interface Migration {
@@ -13,5 +14,6 @@ export interface Migration {
 export const migrations: readonly Migration[] = [
   { name: '0001-the-log', up: theLog.up },
   { name: '0002-queues-and-tokens', up: queuesAndTokens.up },
-  { name: '0003-people', up: people.up }
+  { name: '0003-people', up: people.up },
+  { name: '0004-where-people-belong', up: wherePeopleBelong.up }
 ];
