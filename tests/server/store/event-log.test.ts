@@ -6,6 +6,7 @@ import { addTally, emptyTally, type Tally } from '../../../src/lib/domain/statis
 import { LogRefuses, type EventLog, type Incoming, type Projected } from '../../../src/lib/server/live/ports.ts';
 import { openDatabase, type Database } from '../../../src/lib/server/store/database.ts';
 import { openEventLog } from '../../../src/lib/server/store/event-log.ts';
+import { seeQueue } from '../../../src/lib/server/store/queues.ts';
 import { databasesForTests } from '../../support/databases.ts';
 
 const TEN = Date.parse('2026-11-21T10:00:00+01:00');
@@ -233,6 +234,40 @@ for (const { name, skip, location } of await databasesForTests()) {
       expect(new Set(found.map(({ id }) => id))).toEqual(new Set(all.slice(0, 6).map(({ id }) => id)));
       expect(found.find(({ id }) => id === 'ended today')).toEqual(all[4]);
       expect(found.at(-1)!.id).toBe('offered today');
+    });
+
+    test("finds one PBX's entries by when they were offered, oldest first", async () => {
+      const { log, database } = await open();
+      const queue = await seeQueue(database.kysely, 'pbx', 'växel', TEN, 'Europe/Stockholm');
+      const other = await seeQueue(database.kysely, 'other', 'växel', TEN, 'Europe/Stockholm');
+      const entries = [
+        entry('later', { queue, offeredAt: TEN + 2 }),
+        entry('first', { queue, offeredAt: TEN }),
+        entry('before', { queue, offeredAt: TEN - 1 }),
+        entry('at the end', { queue, offeredAt: TEN + 3 }),
+        entry('elsewhere', { queue: other, offeredAt: TEN })
+      ];
+      await log.append([told('a', abandoned(1))], async () => ({ entries, tallies: [] }));
+      const found = await log.entriesOffered('pbx', TEN, TEN + 3);
+      expect(found.map(({ id }) => id)).toEqual(['first', 'later']);
+      expect(found[1]).toEqual(entries[0]);
+    });
+
+    test('finds the refused calls of a period in the log itself', async () => {
+      const { log } = await open();
+      const refused = (at: number): Partial<Incoming> => ({ at });
+      const event: CallEvent = { kind: 'CallRefused', call: 'c', queue: 'växel', why: 'full' };
+      const batch = [
+        told('a', event, refused(TEN - 1)),
+        told('b', event, refused(TEN)),
+        told('c', abandoned(1)),
+        told('d', event, refused(TEN + 5))
+      ];
+      await log.append(batch, projectNothing);
+      expect(await log.refusalsSince(TEN)).toEqual([
+        { queue: 'växel', at: TEN },
+        { queue: 'växel', at: TEN + 5 }
+      ]);
     });
 
     test('every value comes back as the same JavaScript type as from the other database', async () => {

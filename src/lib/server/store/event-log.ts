@@ -1,12 +1,13 @@
-import { addTally, emptyTally, type Tally } from '../../domain/statistics/tally.ts';
-import { EVENT_VERSION, type CallEvent, type Envelope, type EventOf } from '../../domain/telephony/event.ts';
-import { upcast } from '../../domain/telephony/upcast.ts';
-import { LogRefuses, type EventLog, type Incoming, type Projected, type TallyDelta } from '../live/ports.ts';
+import { EVENT_VERSION, type Envelope } from '../../domain/telephony/event.ts';
+import { upcast, type StoredEvent } from '../../domain/telephony/upcast.ts';
+import { LogRefuses, type EventLog, type Projected } from '../live/ports.ts';
 import type { Database } from './database.ts';
 import { entryOfRow, rowOfEntry } from './entry-rows.ts';
 import { logOnPostgres } from './log-on-postgres.ts';
 import { logOnSqlite } from './log-on-sqlite.ts';
-import { entryBatch, eventBatch, projectionBatch, tallyBatch, type LogTransaction } from './log-transaction.ts';
+import { entryBatch, eventBatch, projectionBatch, type LogTransaction } from './log-transaction.ts';
+import { storable, type Storable } from './storable.ts';
+import { addTallies, tallyOf } from './tallies.ts';
 
 /**
  * Opens the log. As `leader` it takes a new term: whoever led before is refused from now on, so that two servers on one
@@ -76,7 +77,7 @@ export async function openEventLog(database: Database, as: 'leader' | 'guest' = 
         lane: row.lane,
         quality: row.quality,
         version: EVENT_VERSION,
-        event: upcast(row.version, JSON.parse(row.event) as { kind: string })
+        event: upcast(row.version, JSON.parse(row.event) as StoredEvent)
       }));
     },
 
@@ -115,12 +116,15 @@ export async function openEventLog(database: Database, as: 'leader' | 'guest' = 
     async refusalsSince(since) {
       const rows = await kysely
         .selectFrom('event')
-        .select(['at', 'event'])
+        .select(['at', 'version', 'event'])
         .where('kind', '=', 'CallRefused')
         .where('at', '>=', since)
         .orderBy('offset')
         .execute();
-      return rows.map(({ at, event }) => ({ at, queue: (JSON.parse(event) as EventOf<'CallRefused'>).queue }));
+      return rows.flatMap((row) => {
+        const event = upcast(row.version, JSON.parse(row.event) as StoredEvent);
+        return event.kind === 'CallRefused' ? [{ queue: event.queue, at: row.at }] : [];
+      });
     },
 
     async tallies(from, to, queues) {
@@ -141,28 +145,6 @@ export async function openEventLog(database: Database, as: 'leader' | 'guest' = 
       }));
     }
   };
-}
-
-/** The event with its JSON, made once. */
-interface Storable extends Incoming {
-  json: string;
-}
-
-/**
- * No text column takes a NUL or half of a surrogate pair, and a PBX can send both. They become the replacement
- * character here: refusing the event would stop every later one behind it.
- */
-function storable(incoming: Incoming): Storable {
-  const json = JSON.stringify(incoming.event);
-  const key = mended(incoming.key);
-  if (!/\\u(0000|d[89a-f])/.test(json)) return { ...incoming, key, json };
-  const event = JSON.parse(json, (_, value: unknown) =>
-    typeof value === 'string' ? mended(value) : value
-  ) as CallEvent;
-  return { ...incoming, key, event, json: JSON.stringify(event) };
-}
-function mended(text: string): string {
-  return text.toWellFormed().replaceAll('\0', '\ufffd');
 }
 
 function withoutRepeats(told: Storable[]): Storable[] {
@@ -207,39 +189,4 @@ async function writeProjected({ entries, tallies, checkpoint }: Projected, trans
     const { name, offset, version, state } = checkpoint;
     await transaction.write(projectionBatch, [[name, offset, version, JSON.stringify(state)]]);
   }
-}
-
-async function addTallies(deltas: TallyDelta[], transaction: LogTransaction): Promise<void> {
-  const sums = new Map<string, TallyDelta>();
-  const slot = (queue: string, quarterStart: number) => `${quarterStart} ${queue}`;
-  const add = (one: TallyDelta) => {
-    const name = slot(one.queue, one.quarterStart);
-    const sum = sums.get(name);
-    const revisedAt = Math.max(one.revisedAt ?? 0, sum?.revisedAt ?? 0) || undefined;
-    sums.set(name, sum ? { ...sum, delta: addTally(sum.delta, one.delta), revisedAt } : one);
-  };
-  for (const one of deltas) add(one);
-  const touched = [...sums.values()];
-  const stored = await transaction.tallies(
-    touched.map(({ quarterStart }) => quarterStart),
-    touched.map(({ queue }) => queue)
-  );
-  for (const row of stored) {
-    const revisedAt = row.revised_at ?? undefined;
-    add({ queue: row.queue, quarterStart: row.quarter_start, delta: tallyOf(row.tally), revisedAt });
-  }
-  await transaction.write(
-    tallyBatch,
-    [...sums.values()].map(({ queue, quarterStart, delta, revisedAt }) => [
-      quarterStart,
-      queue,
-      JSON.stringify(delta),
-      revisedAt ?? null
-    ])
-  );
-}
-
-/** A tally stored by an earlier version lacks what was not counted then: those are none. */
-function tallyOf(json: string): Tally {
-  return { ...emptyTally, ...(JSON.parse(json) as Partial<Tally>) };
 }
