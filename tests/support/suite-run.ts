@@ -55,7 +55,13 @@ interface Ended {
   overLimit: boolean;
 }
 
-function commandOf(suite: Suite, files: string[], report: string) {
+interface Command {
+  command: string;
+  args: string[];
+  env: Record<string, string>;
+}
+
+function commandOf(suite: Suite, files: string[], report: string): Command {
   const { run } = suite;
   const tool = (name: string): string => join('node_modules', '.bin', name);
   switch (run.kind) {
