@@ -1,5 +1,46 @@
-import type { Handle } from '@sveltejs/kit';
+import { building } from '$app/environment';
+import type { Handle, HandleServerError, ServerInit } from '@sveltejs/kit';
+import { sequence } from '@sveltejs/kit/hooks';
+import { localizeHref } from '$lib/i18n/paraglide/runtime';
 import { paraglideMiddleware } from '$lib/i18n/paraglide/server';
+import { getApp } from '$lib/server/app';
+
+/** What a stranger may ask for. `/graphql` and `/metrics` look for themselves at who asks, and `/shell` holds nothing. */
+const OPEN = new Set<string | null>(['/login', '/logout', '/livez', '/readyz', '/metrics', '/graphql', '/shell', null]);
+
+export const init: ServerInit = async () => {
+  // While pages are prerendered there is no contact centre: the build must not open a database.
+  if (!building) await getApp();
+};
+
+/** Outermost, so that what it adds stands on every answer, also on redirects and errors. */
+const headers: Handle = async ({ event, resolve }) => {
+  const began = performance.now();
+  const response = await resolve(event);
+  if (building) return response;
+  const { app } = event.locals;
+  const set = (name: string, value: string) => response.headers.set(name, value);
+  set('x-content-type-options', 'nosniff');
+  set('x-frame-options', 'DENY');
+  set('referrer-policy', 'same-origin');
+  set('cross-origin-opener-policy', 'same-origin');
+  set('cross-origin-resource-policy', 'same-origin');
+  set('permissions-policy', 'camera=(), geolocation=(), microphone=()');
+  if (app.config.origin.startsWith('https:')) set('strict-transport-security', 'max-age=31536000; includeSubDomains');
+  // A page was made for one person: after sign-out the back button must not bring it again.
+  if (!response.headers.has('cache-control')) set('cache-control', 'private, no-store');
+  // The path without its query, and nobody's name: who looked at what is nobody's business but the audit log's.
+  app.logger.info(
+    {
+      method: event.request.method,
+      route: event.route.id,
+      status: response.status,
+      ms: Math.round(performance.now() - began)
+    },
+    'answered'
+  );
+  return response;
+};
 
 const language: Handle = ({ event, resolve }) =>
   paraglideMiddleware(event.request, ({ request, locale }) => {
@@ -12,4 +53,26 @@ const language: Handle = ({ event, resolve }) =>
     });
   });
 
-export const handle = language;
+const identity: Handle = async ({ event, resolve }) => {
+  event.locals.viewer = null;
+  if (building) return resolve(event);
+  const app = (event.locals.app = await getApp());
+  const { viewer, cookies } = await app.identity.visit(event.request.headers);
+  event.locals.viewer = viewer;
+  for (const { name, value, attributes } of cookies) event.cookies.set(name, value, { ...attributes, path: '/' });
+  if (viewer === null && !OPEN.has(event.route.id)) {
+    const way = event.url.pathname === '/' ? '' : `?next=${encodeURIComponent(event.url.pathname)}`;
+    return new Response(null, { status: 303, headers: { location: `${localizeHref('/login')}${way}` } });
+  }
+  return resolve(event);
+};
+
+export const handle = sequence(headers, language, identity);
+
+/** What the visitor is told is an id; what happened stands in the log under it. */
+export const handleError: HandleServerError = ({ error, event, status, message }) => {
+  if (status === 404) return { message };
+  const id = crypto.randomUUID();
+  event.locals.app?.logger.error({ err: error, id, route: event.route.id }, 'A request failed');
+  return { message: `${message} (${id})` };
+};

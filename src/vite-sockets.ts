@@ -6,6 +6,7 @@ import type { Plugin, ViteDevServer } from 'vite';
 /** What of the running app this plugin needs. Declared here, because Vite reads its configuration before there is an app. */
 interface UpgradingApp {
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
+  announce(): void;
   close(): Promise<void>;
 }
 const RUNNING_APP = Symbol.for('stamgaffel.app');
@@ -49,7 +50,7 @@ export function sockets(): Plugin {
           process.env.PORT = String(address.port);
           process.env.ORIGIN ??= `http://${host}:${address.port}`;
         }
-        appOf(server).catch(complain);
+        appOf(server).then((app) => app.announce(), complain);
       });
       server.httpServer?.on('upgrade', (request, socket, head) => {
         if (request.headers['sec-websocket-protocol']?.startsWith('vite-')) return;

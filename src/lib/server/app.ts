@@ -1,0 +1,191 @@
+/**
+ * The composition root: everything is built here, once, in the order in which it needs each other, and closed in the
+ * reverse. Nothing in the process is global but the one promise that `getApp` keeps.
+ */
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { readConfig, type Config } from './config.ts';
+import { DEMO_SEED, DEMO_SOURCE, furnish, welcome, type DemoPerson } from './demonstration.ts';
+import { createApi } from './graphql/api.ts';
+import type { Services } from './graphql/context.ts';
+import type { HandleGraphql } from './graphql/http.ts';
+import { createIdentity, type Identity } from './identity/identity.ts';
+import { createClock } from './live/clock.ts';
+import { createEngine, type Engine } from './live/engine.ts';
+import type { Source } from './live/ports.ts';
+import { createLogger, type Logger } from './logger.ts';
+import { createMetrics, type Metrics } from './metrics.ts';
+import { answerers } from './store/answerers.ts';
+import { openDatabase } from './store/database.ts';
+import { openEventLog } from './store/event-log.ts';
+import { stampKind } from './store/kind.ts';
+import { openRegister } from './store/register.ts';
+import { AsteriskSource } from './telephony/asterisk/source.ts';
+import type { Trouble } from './telephony/asterisk/trouble.ts';
+import { simulator } from './telephony/simulator/simulator.ts';
+
+export interface App {
+  readonly config: Config;
+  readonly logger: Logger;
+  readonly identity: Identity;
+  readonly engine: Engine;
+  readonly metrics: Metrics;
+  /** Who can sign in, with passwords; null outside the demonstration. */
+  readonly demonstration: readonly DemoPerson[] | null;
+  readonly graphql: HandleGraphql;
+  /** For the server's `upgrade` event; never throws. */
+  handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
+  /** Codes for why boards cannot be served, or not saved; empty when all is well. */
+  unready(): Promise<string[]>;
+  /** Tells whoever started us where it is and, in the demonstration, who can sign in. */
+  announce(): void;
+  /** Takes no more sockets and sends the ones there are away, at the pace that their reconnecting elsewhere allows. */
+  leave(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface Parts {
+  /** Instead of the exchanges that the configuration names: for tests. */
+  sources?: Source[];
+  logger?: Logger;
+  development?: boolean;
+}
+
+/** How often what the command line sets (queues, definitions) is read again. */
+const REFRESH_MS = 10_000;
+const FORGET_MS = 3_600_000;
+
+/** Builds and starts everything. What fails is told with its cause, and what was opened before it is closed again. */
+export async function createApp(config: Config, parts: Parts = {}): Promise<App> {
+  const logger = parts.logger ?? createLogger(config.logLevel);
+  const closers: (() => Promise<void> | void)[] = [];
+  const closing = async () => {
+    for (let close = closers.pop(); close; close = closers.pop())
+      await Promise.resolve(close()).catch((error: unknown) => logger.error({ err: error }, 'Closing failed'));
+  };
+  try {
+    const database = await openDatabase(config.database.kind === 'sqlite' ? config.database.file : config.database.url);
+    closers.push(() => database.close());
+    await stampKind(database, config.kind);
+
+    const now = createClock();
+    const zone = config.timeZone;
+    const log = await openEventLog(database);
+    const register = await openRegister(database, { zone, now });
+    const identity = createIdentity({ db: database.kysely, secure: !config.originIsLoopback });
+    closers.push(() => identity.close());
+    const demonstration = config.kind === 'demo' ? await furnish(database, register, identity) : null;
+
+    const report = (code: string, detail: Record<string, unknown> = {}) => logger.warn({ code, ...detail }, 'engine');
+    const engine = await createEngine({ log, register, zone, demo: config.kind === 'demo', now, report });
+    closers.push(() => engine.close());
+
+    const services: Services = {
+      feed: engine.feed,
+      tallies: { tallies: log.tallies, answerers: (periods, queues) => answerers(database.kysely, periods, queues) },
+      queues: {
+        boardQueues: register.boardQueues,
+        serviceLevels: register.definitions,
+        refusedVisible: (queue) => {
+          const shown = engine.feed.current('all')?.queues.find((each) => each.queue.id === queue);
+          return shown?.today.refusedVisible ? 'always' : 'never';
+        }
+      },
+      timeZone: zone,
+      now,
+      log: logger
+    };
+    const { origin, shutdownFast } = config;
+    const development = parts.development ?? false;
+    const { handleGraphql, sockets } = createApi({ services, identity, origin, development, shutdownFast });
+    closers.push(() => sockets.close());
+
+    const sources = parts.sources ?? sourcesOf(config, logger);
+    for (const source of sources) await engine.attach(source);
+    closers.push(
+      every(REFRESH_MS, () => register.refresh()),
+      every(FORGET_MS, () => register.forgetTokens(now()))
+    );
+
+    let leaving = false;
+    return {
+      config,
+      logger,
+      identity,
+      engine,
+      demonstration,
+      graphql: handleGraphql,
+      metrics: createMetrics(config, () => {
+        const { position, saved, sources } = engine.health();
+        const healths = new Map(sources.map(({ name, health }) => [name, health]));
+        return { sources: healths, offset: position.offset, saved, ...sockets.count() };
+      }),
+      handleUpgrade: sockets.handleUpgrade,
+      async unready() {
+        const why = leaving ? ['stopping'] : [];
+        if (!engine.health().saved) why.push('disk-refuses');
+        if (engine.feed.current('all') === null) why.push('no-frame');
+        const answers = await database.kysely
+          .selectFrom('log')
+          .select('id')
+          .execute()
+          .catch(() => null);
+        return answers ? why : [...why, 'database-silent'];
+      },
+      announce() {
+        logger.info(
+          { kind: config.kind, because: config.kindBecause, origin: config.origin, port: config.port },
+          'serving'
+        );
+        if (demonstration) process.stdout.write(welcome(config.origin, demonstration));
+      },
+      async leave() {
+        leaving = true;
+        await sockets.close();
+      },
+      close: closing
+    };
+  } catch (error) {
+    await closing();
+    throw error;
+  }
+
+  function every(ms: number, work: () => Promise<void>): () => void {
+    const timer = setInterval(() => {
+      work().catch((error: unknown) => logger.warn({ err: error }, 'Upkeep failed and will be tried again'));
+    }, ms);
+    timer.unref();
+    return () => clearInterval(timer);
+  }
+}
+
+function sourcesOf(config: Config, logger: Logger): Source[] {
+  if (config.kind === 'demo') return [simulator({ seed: DEMO_SEED, timeZone: config.timeZone, name: DEMO_SOURCE })];
+  return config.pbxes.map(({ queueLog: _, ...pbx }) => {
+    const onTrouble = (trouble: Trouble | null) =>
+      trouble
+        ? logger.error({ source: pbx.name, ...trouble }, 'exchange')
+        : logger.info({ source: pbx.name }, 'exchange is well');
+    return new AsteriskSource({ ...pbx, onTrouble });
+  });
+}
+
+const RUNNING_APP = Symbol.for('stamgaffel.app');
+const running = globalThis as unknown as Record<symbol, Promise<App> | undefined>;
+
+/**
+ * The one app of this process, built at the first call. It stands under a symbol on `globalThis`, because SvelteKit's
+ * bundle, the production entry and the development server each have a module graph of their own, and a second engine
+ * beside the first would show an empty floor.
+ */
+export function getApp(): Promise<App> {
+  const present = running[RUNNING_APP];
+  if (present) return present;
+  const made = createApp(readConfig(process.env), { development: process.env.NODE_ENV === 'development' });
+  running[RUNNING_APP] = made;
+  // A start that failed may be tried again: in development the mistake is mended and the page loaded anew.
+  made.catch(() => {
+    if (running[RUNNING_APP] === made) running[RUNNING_APP] = undefined;
+  });
+  return made;
+}

@@ -1,0 +1,85 @@
+import { randomBytes } from 'node:crypto';
+import { agents, queues, units } from './telephony/simulator/city.ts';
+import type { PersonRole } from './identity/people.ts';
+import type { Identity } from './identity/identity.ts';
+import type { Database } from './store/database.ts';
+import type { StoredRegister } from './store/register.ts';
+import { setQueue, setUnit } from './store/queues.ts';
+
+/** The source of every event of the demonstration city. */
+export const DEMO_SOURCE = 'demo';
+/** The same city in every demonstration: what one has seen in one place can be shown in another. */
+export const DEMO_SEED = 'stamgaffel';
+
+/** Somebody one can sign in as, with everything that is needed to do it. */
+export interface DemoPerson {
+  name: string;
+  email: string;
+  password: string;
+  roles: readonly PersonRole[];
+  unit: string | null;
+}
+
+const PEOPLE: readonly { name: string; email: string; roles: readonly PersonRole[]; unit: string | null }[] = [
+  { name: 'Amina Berg', email: 'amina.berg@exempelstad.se', roles: ['agent'], unit: 'forskola-och-skola' },
+  { name: 'Karin Ahlgren', email: 'karin.ahlgren@exempelstad.se', roles: ['coach'], unit: 'allmanna' },
+  { name: 'Maria Holm', email: 'maria.holm@exempelstad.se', roles: ['leader'], unit: 'forskola-och-skola' },
+  { name: 'Nils Frid', email: 'nils.frid@exempelstad.se', roles: ['method-lead'], unit: null },
+  { name: 'Hanna Westin', email: 'hanna.westin@exempelstad.se', roles: ['administrator'], unit: null }
+];
+
+/**
+ * Furnishes a demonstration database: the city's units and queues, and a person of every role. What is there stays, so
+ * every start may do it. Passwords are random per database and kept readable in it, which only a database that is
+ * stamped as a demonstration may do: nothing in it is anybody's.
+ */
+export async function furnish(database: Database, register: StoredRegister, identity: Identity): Promise<DemoPerson[]> {
+  const { kysely } = database;
+  for (const [position, unit] of units.entries()) await setUnit(kysely, { ...unit, position });
+  for (const [position, queue] of queues.entries()) {
+    const id = await register.queueId(DEMO_SOURCE, queue.pbxName);
+    const { name, shortName, unit, wrapUpMs } = queue;
+    await setQueue(kysely, id, { name, shortName, unit, wrapUpMs, position });
+  }
+  await register.refresh();
+
+  const people = await Promise.all(
+    PEOPLE.map(async (person) => {
+      const password = await passwordOf(database, person.email);
+      const there = await kysely.selectFrom('person').select('id').where('email', '=', person.email).executeTakeFirst();
+      if (!there) {
+        const id = await identity.people.add({ ...person, password });
+        if (person.unit)
+          await kysely.insertInto('person_unit').values({ person_id: id, unit_id: person.unit }).execute();
+      }
+      const unit = units.find(({ id }) => id === person.unit)?.name ?? null;
+      return { ...person, password, unit };
+    })
+  );
+  return people;
+}
+
+/** Made once per database and person; written before the person is, so that a crash between leaves nobody locked out. */
+async function passwordOf({ kysely }: Database, email: string): Promise<string> {
+  const name = `demo-password ${email}`;
+  await kysely
+    .insertInto('secret')
+    .values({ name, value: randomBytes(12).toString('base64url') })
+    .onConflict((conflict) => conflict.column('name').doNothing())
+    .execute();
+  return (await kysely.selectFrom('secret').select('value').where('name', '=', name).executeTakeFirstOrThrow()).value;
+}
+
+/** What whoever starts the demonstration is told: where it is, and who can sign in. */
+export function welcome(origin: string, people: readonly DemoPerson[]): string {
+  const width = Math.max(...people.map(({ email }) => email.length));
+  return [
+    '',
+    `  Stämgaffeln, demonstration: ${queues.length} invented queues, ${agents.length} invented agents, no real call.`,
+    `  ${origin}`,
+    '',
+    ...people.map(({ email, password, roles }) => `  ${email.padEnd(width)}  ${password}  ${roles.join(', ')}`),
+    '',
+    ''
+  ].join('\n');
+}
