@@ -16,6 +16,7 @@ export interface PbxLineOptions {
   startedAt(): number;
   picture: PbxPicture;
   heard(action: string, line: number): void;
+  whileListing(action: string): void;
 }
 
 /** The PBX's end of one connection: who signed in, what they may hear, and what is held back. */
@@ -140,6 +141,7 @@ export class PbxLine {
   #list(id: string, message: string, blocks: string[], complete: string): void {
     this.#answer(`Response: Success\r\n${id}EventList: start\r\nMessage: ${message}\r\n\r\n`);
     for (const block of blocks) this.#answer(`${block}${id}\r\n`);
+    this.#options.whileListing(complete.replace('Complete', ''));
     this.#answer(`Event: ${complete}\r\n${id}EventList: Complete\r\nListItems: ${blocks.length}\r\n\r\n`);
   }
 

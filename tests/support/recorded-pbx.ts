@@ -44,6 +44,8 @@ export class RecordedPbx {
   /** How many times somebody connected. */
   connections = 0;
   port = 0;
+  /** Called when an answer with a list is nearly finished: what happens then is in no list, and said before its end. */
+  whileListing: ((action: string) => void) | null = null;
 
   #clock: FakeClock;
   #options: Required<RecordedPbxOptions>;
@@ -164,6 +166,7 @@ export class RecordedPbx {
       picture: this.picture,
       booted: () => this.#clock.now() >= this.#script.bootedAt,
       startedAt: () => this.#script.startedAt + this.#options.skewMs,
+      whileListing: (action) => this.whileListing?.(action),
       heard: (action, number) => this.heard.push({ at: this.#clock.now(), action, line: number })
     });
     this.#lines.push(line);
