@@ -1,0 +1,191 @@
+-- Printed by `npm run schema` from src/lib/server/store/migrations: do not edit.
+
+create table agent_token (
+  token text not null primary key,
+  source text not null,
+  key text not null,
+  from_at integer not null,
+  until_at integer not null,
+  constraint agent_token_per_month unique (source, key, from_at)
+) strict;
+
+create table api_token (
+  id text not null primary key,
+  name text not null,
+  hash text not null unique,
+  scopes text not null,
+  created_at integer not null,
+  expires_at integer not null,
+  last_used_at integer
+) strict;
+
+create table caller_token (
+  token text not null primary key,
+  hmac text not null,
+  from_at integer not null,
+  expires_at integer not null,
+  constraint caller_token_once unique (hmac, from_at)
+) strict;
+
+create table entry (
+  id text not null primary key,
+  call text not null,
+  source text not null,
+  queue text not null,
+  channel text not null,
+  from_queue text,
+  adopted integer not null,
+  caller text,
+  offered_at integer not null,
+  offered_quality text not null,
+  outcome text not null,
+  answered_at integer,
+  answered_quality text,
+  agent text,
+  left_at integer,
+  why text,
+  pressed text,
+  held_since integer,
+  held_ms integer not null,
+  passed_on text,
+  passed_on_to text,
+  talk_ended_at integer,
+  ended_by text,
+  wrap_up_until integer,
+  revised_at integer,
+  last_at integer not null
+) strict;
+
+create index entry_by_last_instant on entry (last_at);
+
+create index entry_by_queue on entry (queue, offered_at);
+
+create index entry_open on entry (id) where left_at is null and talk_ended_at is null;
+
+create table event (
+  offset integer primary key,
+  at integer not null,
+  seen_at integer not null,
+  source text not null,
+  source_key text not null,
+  lane text not null,
+  quality text not null,
+  version integer not null,
+  kind text not null,
+  event text not null,
+  constraint event_told_once unique (source, source_key)
+) strict;
+
+create index event_refused on event (at) where kind = 'CallRefused';
+
+create table log (
+  id integer primary key check (id = 1),
+  epoch text not null,
+  offset integer not null,
+  term integer not null
+) strict;
+
+create table migration (
+  name text primary key not null
+);
+
+create table person (
+  id text not null primary key,
+  email text not null unique,
+  name text not null,
+  password_hash text,
+  created_at integer not null,
+  disabled_at integer,
+  access_version integer default 1 not null
+) strict;
+
+create table person_role (
+  person_id text not null references person (id) on delete cascade,
+  role text not null,
+  constraint person_role_once primary key (person_id, role)
+) strict;
+
+create table person_unit (
+  person_id text not null references person (id) on delete cascade,
+  unit_id text not null references unit (id) on delete cascade,
+  constraint person_unit_once primary key (person_id, unit_id)
+) strict;
+
+create table projection (
+  name text not null primary key,
+  offset integer not null,
+  version integer not null,
+  state text
+) strict;
+
+create table queue (
+  id text not null primary key,
+  source text not null,
+  pbx_name text not null,
+  name text not null,
+  short_name text not null,
+  unit_id text references unit (id),
+  position integer not null,
+  wrap_up_ms integer,
+  shared_wrap_up integer not null,
+  waiting_limit integer,
+  seen_at integer not null,
+  gone_at integer,
+  constraint queue_per_pbx_name unique (source, pbx_name)
+) strict;
+
+create table queue_alias (
+  source text not null,
+  pbx_name text not null,
+  queue_id text not null references queue (id),
+  until_at integer not null,
+  constraint queue_alias_once primary key (source, pbx_name)
+) strict;
+
+create table secret (
+  name text not null primary key,
+  value text not null
+) strict;
+
+create table service_level (
+  queue_id text not null references queue (id),
+  from_at integer not null,
+  variant text not null,
+  target_ms integer not null check (target_ms > 0),
+  short_abandon_ms integer not null check (short_abandon_ms >= 0),
+  constraint service_level_from primary key (queue_id, from_at)
+) strict;
+
+create table session (
+  id text not null primary key,
+  person_id text not null references person (id) on delete cascade,
+  created_at integer not null,
+  expires_at integer not null
+) strict;
+
+create index session_by_person on session (person_id);
+
+create table stamp (
+  id integer primary key check (id = 1),
+  kind text not null check (kind in ('demo', 'real'))
+) strict;
+
+create table tally (
+  queue text not null,
+  quarter_start integer not null,
+  tally text not null,
+  revised_at integer,
+  constraint tally_per_quarter primary key (quarter_start, queue)
+) strict;
+
+create table unit (
+  id text not null primary key,
+  name text not null,
+  position integer not null
+) strict;
+
+create table wrap_up_reason (
+  queue_id text not null references queue (id),
+  reason text not null,
+  constraint wrap_up_reason_once primary key (queue_id, reason)
+) strict;
