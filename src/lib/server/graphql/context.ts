@@ -69,6 +69,11 @@ export interface Authenticated {
   viewer: Viewer;
   expiresAt: Instant | null;
 }
+/** The headers that say who it is; a token that came over the socket is written as a header too. */
+export interface Credential {
+  cookie?: string;
+  authorization?: string;
+}
 /** Someone's right to be here ended (`ended`) or is another than it was (`changed`). */
 export interface Revocation {
   sessionId?: string;
@@ -79,7 +84,7 @@ export interface Revocation {
 }
 /** Who comes in by a socket. `identity/` fulfils it. */
 export interface Identity {
-  authenticate(headers: { cookie?: string; authorization?: string }): Promise<Authenticated | null>;
+  authenticate(headers: Credential): Promise<Authenticated | null>;
   /** Calls back within a second of each revocation on this node. Returns how to stop. */
   onRevoked(callback: (revocation: Revocation) => void): () => void;
 }

@@ -2,15 +2,18 @@ import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
 import type { Viewer } from '../../domain/access.ts';
 import type { Instant } from '../../domain/time.ts';
-import type { Listener } from './shared-execution.ts';
+import type { Credential } from './context.ts';
+import type { Audience, Listener } from './shared-execution.ts';
 
 /** One socket of one viewer. Everything else on it is `ws`'s and `graphql-ws`'s; frames are written past both. */
 export class Line {
   readonly ws: WebSocket;
   /** Null until a token has come in `connection_init`. */
-  viewer: Viewer | null;
+  viewer: Viewer | null = null;
   /** When the session or token ends by itself; null: when revoked. */
-  expiresAt: Instant | null;
+  expiresAt: Instant | null = null;
+  /** What the viewer came in by. */
+  credential: Credential | null = null;
   /** Whether the last ping was answered. */
   alive = true;
   /** Since when too much lies unsent, by a monotonic clock; null while all is well. */
@@ -23,8 +26,6 @@ export class Line {
 
   constructor(ws: WebSocket, socket: Duplex, slow: Set<Line>, turn: number) {
     this.ws = ws;
-    this.viewer = null;
-    this.expiresAt = null;
     this.turn = turn;
     this.#socket = socket;
     this.#slow = slow;
@@ -110,14 +111,20 @@ export class Seat implements Listener, AsyncIterableIterator<never, undefined> {
   /** The frame to send when the line is free. */
   waiting: Buffer | null = null;
   #line: Line;
-  #left: (seat: Seat) => void;
+  #audience: Audience | null = null;
+  #left: () => void;
   #end: (() => void) | null = null;
   #ended = false;
 
-  constructor(line: Line, id: string, left: (seat: Seat) => void) {
+  constructor(line: Line, id: string, left: () => void) {
     this.opening = Buffer.from(`{"id":${JSON.stringify(id)},"type":"next","payload":`);
     this.#line = line;
     this.#left = left;
+  }
+
+  /** Takes the place among the others; frames come from now on. */
+  sit(join: (listener: Listener) => Audience): void {
+    this.#audience = join(this);
   }
 
   write(payload: Buffer): void {
@@ -134,7 +141,8 @@ export class Seat implements Listener, AsyncIterableIterator<never, undefined> {
       this.#ended = true;
       this.#line.forget(this);
       this.waiting = null;
-      this.#left(this);
+      this.#audience?.leave(this);
+      this.#left();
       this.#end?.();
     }
     return Promise.resolve({ done: true, value: undefined });

@@ -116,23 +116,37 @@ export class SharedExecution {
   }
 
   /**
-   * Finds or opens the audience of an admitted subscription, after the schema has let its viewer (in `args`) in. `key`
-   * is the operation's. Errors are those of the operation: unknown variables, or no right.
+   * Asks the schema to let the viewer (in `args`) in to an admitted subscription. `key` is the operation's. Errors are
+   * those of the operation: unknown variables, or no right.
    */
-  async audience(args: ExecutionArgs, key: string): Promise<Audience | readonly GraphQLError[]> {
+  async admit(args: ExecutionArgs, key: string): Promise<Invitation | readonly GraphQLError[]> {
     const validated = validateSubscriptionArgs(args);
     if (!('schema' in validated)) return validated;
     const source = await createSourceEventStream(validated);
     if (!(Symbol.asyncIterator in source)) return source.errors ?? [new GraphQLError('There is nothing to follow')];
-    if (!(source instanceof Shared))
+    if (!(source instanceof Shared)) {
       throw new Error(`${validated.operation.name?.value ?? 'A subscription'} is not shared`);
-    // Only variables that the operation declares are in `coerced`: others would make the same frame seem another.
-    const whole = JSON.stringify([key, validated.variableValues.coerced, source.name]);
-    let audience = this.#audiences.get(whole);
-    if (!audience) {
-      audience = new Audience(whole, source, validated, this.#services, () => this.#audiences.delete(whole));
-      this.#audiences.set(whole, audience);
     }
+    // Only variables that the operation declares are in `coerced`: others would make the same frame seem another.
+    return { key: JSON.stringify([key, validated.variableValues.coerced, source.name]), source, validated };
+  }
+
+  /** Joins the audience that the invitation is to; the first opens it, and the last to leave closes it. */
+  join({ key, source, validated }: Invitation, listener: Listener): Audience {
+    let audience = this.#audiences.get(key);
+    if (!audience) {
+      audience = new Audience(key, source, validated, this.#services, () => this.#audiences.delete(key));
+      this.#audiences.set(key, audience);
+    }
+    audience.join(listener);
     return audience;
   }
+}
+
+/** Someone may follow; nothing is made for them until they join. */
+export interface Invitation {
+  /** Of the audience: the same operation, variables and right. */
+  key: string;
+  source: Shared<unknown>;
+  validated: ValidatedSubscriptionArgs;
 }
