@@ -53,8 +53,8 @@ export function read(
     } else if (message.name === 'QueueEntry') {
       const { channel, queue } = stay(message);
       const call = telling.callOf(channel, linkedids.get(channel));
-      // Wait is cut off to whole seconds: the middle of the second is nearest.
-      const since = at - (message.number('Wait') ?? 0) * 1000 - 500;
+      // Wait is the difference of two whole-second clocks: right within a second, either way.
+      const since = at - (message.number('Wait') ?? 0) * 1000;
       waiting.push({ channel, call, queue, since, caller: numberOf(message) });
     }
   }
