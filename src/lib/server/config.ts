@@ -55,11 +55,11 @@ export class ConfigRefused extends Error {
   override readonly name = 'ConfigRefused';
   readonly problems: ConfigProblem[];
   constructor(problems: ConfigProblem[]) {
-    super(
-      problems
-        .map((p) => `${p.variable}: ${p.cause}\n  Consequence: ${p.consequence}\n  Remedy: ${p.remedy}`)
-        .join('\n')
+    const told = problems.map(
+      ({ variable, cause, consequence, remedy }) =>
+        `${variable}: ${cause}\n  Consequence: ${consequence}\n  Remedy: ${remedy}`
     );
+    super(told.join('\n'));
     this.problems = problems;
   }
 }
@@ -67,11 +67,9 @@ export class ConfigRefused extends Error {
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 const NO_START = 'Stämgaffeln does not start.';
-const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[?::1\]?)$/i;
-export const isLoopback = (host: string): boolean => LOOPBACK.test(host);
+export const isLoopback = (host: string): boolean => /^(localhost|127(\.\d{1,3}){3}|\[?::1\]?)$/i.test(host);
 
-/** The file that a start without `DATABASE_URL` uses. */
-export const databaseFile = (dataDir: string, kind: Config['kind']): string =>
+const databaseFile = (dataDir: string, kind: Config['kind']): string =>
   join(dataDir, kind === 'demo' ? 'demo.sqlite' : 'stamgaffel.sqlite');
 
 /**
@@ -90,19 +88,17 @@ export function readConfig(env: Environment, { command = false } = {}): Config {
   const secret = (name: string): string | null => {
     const [direct, file] = [text(name), text(`${name}_FILE`)];
     if (file === null) return direct;
-    if (direct !== null) {
-      refuse(name, `both ${name} and ${name}_FILE are set, and they may differ.`, `Keep one of the two.`);
-      return direct;
-    }
+    if (direct !== null)
+      refuse(name, `both ${name} and ${name}_FILE are set, and they may differ.`, 'Keep one of them.');
     try {
       const content = readFileSync(file, 'utf8').trim();
-      if (content) return content;
-      refuse(`${name}_FILE`, `${file} is empty.`, `Write the value into the file, or unset ${name}_FILE.`);
+      if (!content) refuse(`${name}_FILE`, `${file} is empty.`, `Write the value into it, or unset ${name}_FILE.`);
+      return direct ?? (content || null);
     } catch (error) {
-      const code = (error as NodeJS.ErrnoException).code ?? 'unreadable';
-      refuse(`${name}_FILE`, `${file} cannot be read (${code}).`, `Make the file readable for this user.`);
+      const { code } = error as NodeJS.ErrnoException;
+      refuse(`${name}_FILE`, `${file} cannot be read (${code}).`, 'Make the file readable for this user.');
+      return direct;
     }
-    return null;
   };
   const yesOrNo = (name: string): boolean | null => {
     const value = text(name);
@@ -117,14 +113,9 @@ export function readConfig(env: Environment, { command = false } = {}): Config {
 
   const databaseUrl = secret('DATABASE_URL');
   if (databaseUrl !== null && !/^postgres(ql)?:\/\/[^/]*/.test(databaseUrl))
-    refuse(
-      'DATABASE_URL',
-      'it does not begin with postgres://.',
-      'Write postgres://user:password@host:5432/database, or leave it out for SQLite in DATA_DIR.'
-    );
+    refuse('DATABASE_URL', 'it does not begin with postgres://.', 'Write postgres://user:password@host/database.');
 
   const pbxes = readPbxes(secret('ASTERISK_AMI_URL'), text('ASTERISK_QUEUE_LOG'), refuse);
-
   const demo = yesOrNo('DEMO');
   const askedForPbx = pbxes.length > 0 || Boolean(text('ASTERISK_AMI_URL') ?? text('ASTERISK_AMI_URL_FILE'));
   if (demo === true && askedForPbx)
@@ -141,18 +132,13 @@ export function readConfig(env: Environment, { command = false } = {}): Config {
   if (!Number.isInteger(port) || port < 1 || port > 65535)
     refuse('PORT', `"${text('PORT')}" is not a port.`, 'Use a whole number from 1 to 65535.');
 
-  const origin = command ? (text('ORIGIN') ?? 'http://127.0.0.1') : readOrigin(text('ORIGIN'), host, port, refuse);
+  const origin = readOrigin(text('ORIGIN') ?? (command ? 'http://127.0.0.1' : null), host, port, refuse);
 
   const timeZone = text('TIME_ZONE') ?? 'Europe/Stockholm';
   try {
     new Intl.DateTimeFormat('sv', { timeZone });
   } catch {
-    refuse(
-      'TIME_ZONE',
-      `"${timeZone}" is not a time zone.`,
-      'Use a name of the IANA list, such as Europe/Stockholm.',
-      'Days would begin at the wrong hour, so Stämgaffeln does not start.'
-    );
+    refuse('TIME_ZONE', `"${timeZone}" is not a time zone.`, 'Use an IANA name, such as Europe/Stockholm.');
   }
 
   const logLevel = (text('LOG_LEVEL') ?? 'info') as LogLevel;
@@ -161,20 +147,11 @@ export function readConfig(env: Environment, { command = false } = {}): Config {
 
   const metricsToken = secret('METRICS_TOKEN');
   if (metricsToken !== null && metricsToken.length < 16)
-    refuse(
-      'METRICS_TOKEN',
-      'it is shorter than 16 characters.',
-      'Use a long random one: openssl rand -hex 24.',
-      'It could be guessed, so Stämgaffeln does not start.'
-    );
+    refuse('METRICS_TOKEN', 'it is shorter than 16 characters.', 'Use a random one: openssl rand -hex 24.');
 
   const shutdownFast = yesOrNo('SHUTDOWN_FAST') ?? false;
   for (const name of Object.keys(env).filter((name) => name.startsWith('OIDC_') && text(name)))
-    refuse(
-      name,
-      "sign-in with the city's own account is not in this version.",
-      `Unset ${name}; people sign in with e-mail and password.`
-    );
+    refuse(name, 'OpenID Connect is not in this version.', `Unset ${name}; people sign in with e-mail and password.`);
 
   if (problems.length > 0) throw new ConfigRefused(problems);
   return {
@@ -229,11 +206,7 @@ function readOrigin(value: string | null, host: string, port: number, refuse: Re
     url.hash ||
     url.username
   ) {
-    refuse(
-      'ORIGIN',
-      `"${value}" is not scheme://host[:port].`,
-      'Write it without a path, such as https://svar.example.se.'
-    );
+    refuse('ORIGIN', `"${value}" is not scheme://host[:port].`, 'Write it as https://svar.example.se.');
     return 'http://127.0.0.1';
   }
   if (url.protocol === 'http:' && !isLoopback(url.hostname))
@@ -263,14 +236,7 @@ function readPbxes(urls: string | null, queueLogs: string | null, refuse: Refuse
       wrong(`the name ${url.pathname.slice(1)} is taken by one before it.`);
     else {
       const [name, host] = [url.pathname.slice(1), url.hostname.replace(/^\[|\]$/g, '')];
-      pbxes.push({
-        name,
-        host,
-        port: Number(url.port || 5038),
-        user,
-        secret: password,
-        queueLog: null
-      });
+      pbxes.push({ name, host, port: Number(url.port || 5038), user, secret: password, queueLog: null });
     }
   }
   if (queueLogs === null) return pbxes;
@@ -280,12 +246,7 @@ function readPbxes(urls: string | null, queueLogs: string | null, refuse: Refuse
     const [name, file] = [part.slice(0, part.indexOf('=')).trim(), part.slice(part.indexOf('=') + 1).trim()];
     const pbx = pbxes.find((candidate) => candidate.name === name);
     if (pbx && file) pbx.queueLog = resolve(file);
-    else
-      refuse(
-        'ASTERISK_QUEUE_LOG',
-        `it belongs to no exchange of ASTERISK_AMI_URL.`,
-        'With one exchange write the path alone; with several, name=/path,name=/path.'
-      );
+    else refuse('ASTERISK_QUEUE_LOG', 'it belongs to no exchange of ASTERISK_AMI_URL.', 'Write name=/path,name=/path.');
   }
   return pbxes;
 }
