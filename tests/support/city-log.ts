@@ -63,10 +63,17 @@ export function movedClock(start: number): {
   wait(ms: number, signal: AbortSignal): Promise<void>;
   /** Moves on in steps until `until`, letting whoever wakes do all of their work. */
   moveTo(until: number, stepMs?: number): Promise<void>;
+  /** Moves on, a little at a time, until something has been done. */
+  moveUntil(done: Promise<unknown>): Promise<void>;
 } {
   let now = start;
   let waiting: { at: number; wake: () => void }[] = [];
   const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+  const wakeDue = (): void => {
+    const due = waiting.filter(({ at }) => at <= now);
+    waiting = waiting.filter(({ at }) => at > now);
+    for (const { wake } of due) wake();
+  };
   return {
     now: () => now,
     wait: (ms, signal) =>
@@ -78,11 +85,19 @@ export function movedClock(start: number): {
     async moveTo(until, stepMs = 60_000) {
       while (now < until) {
         now = Math.min(until, now + stepMs);
-        const due = waiting.filter(({ at }) => at <= now);
-        waiting = waiting.filter(({ at }) => at > now);
-        for (const { wake } of due) wake();
+        wakeDue();
         for (let turns = 0; turns < 12; turns++) await turn();
       }
+    },
+    async moveUntil(done) {
+      let isDone = false;
+      const settled = done.finally(() => (isDone = true));
+      while (!isDone) {
+        now += 5;
+        wakeDue();
+        await turn();
+      }
+      await settled;
     }
   };
 }

@@ -81,8 +81,7 @@ describe('a demonstration that is started again', () => {
     await log.append([lost(log.provenAt!)]);
     await clock.moveTo(at('2026-11-26T10:00'), 86_400_000);
     const city = await started(clock, log, 6);
-    await clock.moveTo(clock.now() + 60_000, 1_000);
-    await city.history();
+    await clock.moveUntil(city.history());
     const open = [...log.floorNow().entries.values()];
     expect(open.filter(({ channel }) => !channel.startsWith('L20261126-'))).toEqual([]);
     const days = new Set(log.envelopes.map(({ key }) => key.split('/')[0]).filter((plan) => /\d{8}/.test(plan!)));
@@ -129,8 +128,7 @@ describe('the weeks before', () => {
     const clock = movedClock(at('2026-11-24T10:00'));
     const log = cityLog(clock.now);
     const city = await started(clock, log, 14);
-    await clock.moveTo(clock.now() + 60_000, 1_000);
-    await city.history();
+    await clock.moveUntil(city.history());
     await city.stop();
     const history = log.envelopes.filter(({ lane }) => lane === 'history');
     expect(new Set(history.map(({ key }) => key.split('/')[0])).size).toBe(10);
@@ -140,8 +138,7 @@ describe('the weeks before', () => {
 
     const doubledLive = log.doubled;
     const again = await started(clock, log, 14);
-    await clock.moveTo(clock.now() + 60_000, 1_000);
-    await again.history();
+    await clock.moveUntil(again.history());
     expect(log.envelopes.filter(({ lane }) => lane === 'history')).toHaveLength(history.length);
     expect(log.doubled - doubledLive).toBeLessThan(planned('2026-11-24').length + 20);
   });
@@ -153,8 +150,7 @@ describe('the weeks before', () => {
     const [rest, first] = [...simulateDays(options)];
     await log.append(rest!.slice(0, 2_000));
     const city = await started(clock, log, 1);
-    await clock.moveTo(clock.now() + 60_000, 1_000);
-    await city.history();
+    await clock.moveUntil(city.history());
     const told = keysOf(log).filter((key) => key.startsWith('20261123/'));
     expect(told).toHaveLength(rest!.length + first!.length);
   });

@@ -38,7 +38,7 @@ export function historyDay(options: HistoryOptions, day: CityDay, now: Instant):
   for (const one of told) {
     const event = withoutOldCaller(one, now);
     const ofFirst = 'entry' in event && event.entry === entry;
-    (ofFirst ? first : rest).push({ ...one, event, seenAt: now, lane: 'history' });
+    (ofFirst ? first : rest).push({ ...one, event, lane: 'history' });
   }
   return [rest, first];
 }

@@ -37,6 +37,7 @@ export interface Simulator {
 const SECOND = 1_000;
 /** Large enough to be quick, small enough that nobody's frame waits for it. */
 const BATCH = 1_000;
+const HISTORY_BATCH = 400;
 /** Events closer than this are told together. */
 const togetherMs = 40;
 
@@ -50,7 +51,8 @@ const togetherMs = 40;
  */
 export function simulator(options: SimulatorOptions): Simulator {
   const { seed, timeZone, name = 'demo', historyDays = 60, wait = waitRealTime } = options;
-  const stopping = new AbortController();
+  // Made anew at each start: the engine stops and starts a source again after a gap of its own making.
+  let stopping = new AbortController();
   const stopped = (): boolean => stopping.signal.aborted;
   let telling: Promise<void> = Promise.resolve();
   let remembering: Promise<void> = Promise.resolve();
@@ -59,13 +61,13 @@ export function simulator(options: SimulatorOptions): Simulator {
 
   async function tell(sink: SimulatorSink, told: readonly Told[]): Promise<void> {
     for (let from = 0; from < told.length && !stopped(); from += BATCH) {
-      const seenAt = sink.now();
-      await sink.append(told.slice(from, from + BATCH).map((one) => ({ ...one, seenAt })));
+      await sink.append(told.slice(from, from + BATCH));
       await new Promise((resolve) => setImmediate(resolve));
     }
   }
 
   async function start(sink: SimulatorSink): Promise<void> {
+    stopping = new AbortController();
     sink.health({ state: 'starting', trouble: null });
     const startedAt = sink.now();
     const floor = await sink.floor();
@@ -168,11 +170,12 @@ export function simulator(options: SimulatorOptions): Simulator {
       if (stopped()) return;
       if ((await tellsOf(sink, day.date)) !== 'nothing') continue;
       for (const part of historyDay({ seed, source: name, timeZone }, day, sink.now())) {
-        if (stopped()) return;
-        await tell(sink, part);
+        for (let from = 0; from < part.length && !stopped(); from += HISTORY_BATCH) {
+          await sink.append(part.slice(from, from + HISTORY_BATCH));
+          // The past is nobody's hurry: whoever looks at the board goes first.
+          await wait(20, stopping.signal);
+        }
       }
-      // The day's figures are nobody's hurry: whoever looks at the board goes first.
-      await wait(50, stopping.signal);
     }
   }
 

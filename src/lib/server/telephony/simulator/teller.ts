@@ -15,6 +15,7 @@ export function teller(plan: string, agenda: Agenda): Teller {
   return {
     told,
     tell(event) {
+      // The city saw it when it happened, also when we are told only after a pause of our own.
       const at = agenda.now;
       told.push({ at, seenAt: at, key: `${plan}/${told.length + 1}`, lane: 'live', quality: 'exact', event });
     },
