@@ -314,11 +314,12 @@ describe('cost', () => {
     }
     const made = input(envelopes(told), { queues });
     expect(frame(made).total).toMatchObject({ waiting: 30, calls: 1500 });
+    // The fastest of many: what else the machine does must not decide.
     let fastest = Infinity;
-    for (let round = 0; round < 20; round++) {
+    for (let n = 0; n < 300; n++) {
       const before = performance.now();
-      for (let n = 0; n < 20; n++) frame(made);
-      fastest = Math.min(fastest, (performance.now() - before) / 20);
+      frame(made);
+      fastest = Math.min(fastest, performance.now() - before);
     }
     expect(fastest).toBeLessThan(1);
   });

@@ -57,7 +57,7 @@ export function blindContribution(from: Instant, to: Instant): { quarterStart: I
   const parts: { quarterStart: Instant; delta: Tally }[] = [];
   for (let start = quarterStart(from); start < to; start += QUARTER_MS) {
     const blindMs = Math.min(to, start + QUARTER_MS) - Math.max(from, start);
-    parts.push({ quarterStart: start, delta: { ...emptyTally, blindMs } });
+    if (blindMs > 0) parts.push({ quarterStart: start, delta: { ...emptyTally, blindMs } });
   }
   return parts;
 }
