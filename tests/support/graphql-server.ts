@@ -11,7 +11,7 @@ import type {
   Services
 } from '../../src/lib/server/graphql/context.ts';
 import type { Pace } from '../../src/lib/server/graphql/socket.ts';
-import { FakeFeed } from './fake-feed.ts';
+import type { FakeFeed } from './fake-feed.ts';
 
 /** People, tokens and screens by what they show: a cookie `session=NAME`, or `Bearer NAME`. */
 export class FakeIdentity implements Identity {

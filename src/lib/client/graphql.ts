@@ -86,7 +86,7 @@ export function live(url: string, options: LiveOptions = {}): Live {
       keepAlive: keepAliveMs,
       // By itself it gives up after five attempts, and not every code is worth another; see `again` for those.
       retryAttempts: Infinity,
-      shouldRetry: () => true,
+      shouldRetry: (closing) => refusalOfClosing(closing).code === 'network',
       retryWait: jitter,
       on: {
         ping: (received) => {

@@ -2,6 +2,8 @@ import type { Instant } from '../domain/time.ts';
 
 /** How many frames the difference between the clocks is judged by: a minute's heartbeats. */
 const heardAtMost = 12;
+/** How much before its time a timer may fire, ms. */
+const early = 20;
 
 /**
  * The server's clock on the screen. Every wait and every age is counted from instants that the server made, so a
@@ -37,11 +39,11 @@ export class Now {
   /** Starts the one timer; returns how to stop it. For `onMount` or an effect, never on the server. */
   start(): () => void {
     const tick = () => {
-      this.current = Math.round(this.exact() / 1000) * 1000;
+      this.current = Math.floor((this.exact() + early) / 1000) * 1000;
       // On the next whole second, so that every wait on the wall moves in the same blink. A timer that fires a hair
       // early must not tick twice.
       const toNext = 1000 - (this.exact() % 1000);
-      this.#timer = setTimeout(tick, toNext < 20 ? toNext + 1000 : toNext);
+      this.#timer = setTimeout(tick, toNext < early ? toNext + 1000 : toNext);
     };
     tick();
     return () => clearTimeout(this.#timer);

@@ -32,17 +32,28 @@ export class Wallboard {
   #board: string;
   #live: Live;
   #now: Now;
+  #fetch: typeof globalThis.fetch;
+  /** Whether the socket has opened since it last closed. */
+  #opened = false;
+  #asking = false;
 
-  constructor(board: string, first: BoardFrame | null, live: Live, now: Now) {
+  constructor(
+    board: string,
+    first: BoardFrame | null,
+    live: Live,
+    now: Now,
+    fetch: typeof globalThis.fetch = (...asked) => globalThis.fetch(...asked)
+  ) {
     this.#board = board;
     this.#live = live;
     this.#now = now;
+    this.#fetch = fetch;
     if (first) this.#take(first);
   }
 
   /** Begins to listen, until the returned function is called. For `onMount` or an effect, never on the server. */
   start(): () => void {
-    return this.#live.subscribe(
+    const stop = this.#live.subscribe(
       wallboardSubscription,
       { board: this.#board },
       {
@@ -54,16 +65,41 @@ export class Wallboard {
           if (this.current) rememberFrame(this.current, this.#now.exact());
         },
         // Not yet `connected`: a socket that is open and silent tells us nothing about the telephones.
-        connected: () => {},
-        lost: () => this.#lost(),
-        refused: ({ code }) => {
-          this.error = code;
-          if (code === 'failed') return;
+        connected: () => (this.#opened = true),
+        lost: () => {
           this.#lost();
-          if (code === 'sign-in' || code === 'revoked') forgetFrames();
-        }
+          if (!this.#opened) void this.#askInstead(stop);
+          this.#opened = false;
+        },
+        refused: ({ code }) => this.#refused(code)
       }
     );
+    return stop;
+  }
+
+  /**
+   * A browser does not tell why a socket would not open: the network, a proxy that knows no sockets, or a session that
+   * has ended. A question by POST does, and brings a newer frame if it can.
+   */
+  async #askInstead(stop: () => void): Promise<void> {
+    if (this.#asking) return;
+    this.#asking = true;
+    try {
+      this.#take(await readWallboard(this.#fetch, this.#board));
+    } catch (error) {
+      if (error instanceof Refusal && error.code !== 'network' && error.code !== 'failed') {
+        stop();
+        this.#refused(error.code);
+      }
+    }
+    this.#asking = false;
+  }
+
+  #refused(code: RefusalCode): void {
+    this.error = code;
+    if (code === 'failed') return;
+    this.#lost();
+    if (code === 'sign-in' || code === 'revoked') forgetFrames();
   }
 
   #take(frame: BoardFrame): void {
