@@ -258,6 +258,20 @@ describe('today and the last half hour', () => {
     expect([recent.serviceLevel, recent.serviceLevelN]).toEqual([0.5, 2]);
   });
 
+  it('who waits over that midnight is judged by the target of the day in which the wait was decided', () => {
+    const definitions = [
+      { ...DEFAULT_SERVICE_LEVEL, targetMs: 20_000 },
+      { ...DEFAULT_SERVICE_LEVEL, targetMs: 10_000, from: instantOf('24:00', midnight) }
+    ];
+    runTimeline(
+      `
+      23:59:50  vaxel  call 1 offered
+      24:00:05  vaxel  call 1 answered by Ada  →  answer time 15 s, service level 0 of 1
+    `,
+      { definitions }
+    );
+  });
+
   it('arrivals run from midnight through the running quarter, answer times in seven steps', () => {
     const log = envelopes([
       ['00:05:00', offered(1, 'vaxel')],

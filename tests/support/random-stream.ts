@@ -89,7 +89,10 @@ class Stream {
       entry.state = 'over';
       if (chance < 0.8) this.#tell({ kind: 'CallAbandoned', entry: entry.id });
       else if (chance < 0.95) this.#overflow(entry);
-      else this.#tell({ kind: 'CallLost', entry: entry.id, why: (entry.wasLost = true) ? 'gap' : 'pbx-ended' });
+      else {
+        entry.wasLost = true;
+        this.#tell({ kind: 'CallLost', entry: entry.id, why: 'gap' });
+      }
       this.#endRing(entry, 'cancelled');
     }
   }
