@@ -13,7 +13,10 @@ const event = (lane: 'live' | 'history' = 'live'): Incoming => ({
   event: { kind: 'Anomaly', code: 'test' }
 });
 const keys = (incoming: Incoming[]) => incoming.map((one) => one.key);
-const settled = () => new Promise((resolve) => setImmediate(resolve));
+/** Long enough for the writer's breath before a transaction, and what follows from it. */
+async function settled() {
+  for (let i = 0; i < 5; i++) await new Promise((resolve) => setImmediate(resolve));
+}
 
 let batches: string[][];
 let shown: string[];
@@ -52,18 +55,25 @@ beforeEach(() => {
 describe('group commit', () => {
   it('what comes while the disk is busy goes into the next transaction together, in order', async () => {
     slow = true;
-    const all = [writer.append([event()]), writer.append([event()]), writer.append([event(), event()])];
+    const all = [writer.append([event()])];
     await settled();
+    all.push(writer.append([event()]), writer.append([event(), event()]));
     slow = false;
     release!();
     await Promise.all(all);
     expect(batches).toEqual([['k1'], ['k2', 'k3', 'k4']]);
   });
 
+  it('what is told at once by many goes into one transaction, not the first of them alone', async () => {
+    await Promise.all([writer.append([event()]), writer.append([event()]), writer.append([event()])]);
+    expect(batches).toEqual([['k1', 'k2', 'k3']]);
+  });
+
   it('live events go before history that waits', async () => {
     slow = true;
-    const all = [writer.append([event()]), writer.append([event('history')]), writer.append([event()])];
+    const all = [writer.append([event()])];
     await settled();
+    all.push(writer.append([event('history')]), writer.append([event()]));
     slow = false;
     release!();
     await Promise.all(all);

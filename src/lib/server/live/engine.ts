@@ -260,8 +260,6 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
 
   let changedMonth: string | null = null;
   async function eachMinute(): Promise<void> {
-    await register.refresh();
-    await register.forgetTokens(now());
     const month = exchangePorts.monthOf(now());
     if (month === changedMonth) return;
     const { events, complete } = await turnOfMonth(shown().floor, now(), register);

@@ -101,10 +101,6 @@ export interface Register {
   queueSeen(queue: QueueId, limit: number | null, at: Instant): Promise<void>;
   /** The PBX no longer has it: `boardQueues` leaves it out, and everything about it is kept. */
   queueGone(queue: QueueId, at: Instant): Promise<void>;
-  /** Deletes the rows that say whose a token is: agents' 45 days after their month, callers' after eight days. */
-  forgetTokens(now: Instant): Promise<void>;
-  /** Reads again what another process (the command line) may have set. */
-  refresh(): Promise<void>;
 }
 
 /** A PBX or the demonstration city. */

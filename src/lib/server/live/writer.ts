@@ -37,6 +37,11 @@ interface Waiting {
 const BATCH_MOST = 5_000;
 const HISTORY_BATCH_MOST = 20_000;
 const RETRY_MS = 1_000;
+/**
+ * Lets everybody who was just answered tell again before the next transaction begins. Without this breath the first of
+ * them would get a transaction, and a sync of the disk, alone.
+ */
+const everyoneReady = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 export function createWriter(ports: WriterPorts, pendingMost = 100_000): Writer {
   const live: Waiting[] = [];
@@ -85,6 +90,7 @@ export function createWriter(ports: WriterPorts, pendingMost = 100_000): Writer 
 
   async function run() {
     while (live.length + history.length > 0) {
+      await everyoneReady();
       const fromLive = live.length > 0;
       const queue = fromLive ? live : history;
       const batch = take(queue, fromLive ? BATCH_MOST : HISTORY_BATCH_MOST);
