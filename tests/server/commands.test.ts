@@ -1,0 +1,192 @@
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { COMMANDS, runCommand } from '../../src/lib/server/commands/commands.ts';
+import { createIdentity } from '../../src/lib/server/identity/identity.ts';
+import { openDatabase, type Database } from '../../src/lib/server/store/database.ts';
+
+let home: string;
+beforeEach(() => void (home = mkdtempSync(join(tmpdir(), 'stamgaffel-commands-'))));
+afterEach(() => rmSync(home, { recursive: true }));
+
+async function stamgaffel(line: string | string[], { env = {}, input = '' } = {}) {
+  const [out, err]: [string[], string[]] = [[], []];
+  const code = await runCommand(typeof line === 'string' ? line.split(' ') : line, {
+    env: { DATA_DIR: home, ...env },
+    input: Readable.from([input]),
+    out: (text) => out.push(text),
+    err: (text) => err.push(text)
+  });
+  return { code, out: out.join('\n'), err: err.join('\n') };
+}
+async function inDatabase<T>(file: string, look: (database: Database) => Promise<T>): Promise<T> {
+  const database = await openDatabase(join(home, file));
+  try {
+    return await look(database);
+  } finally {
+    await database.close();
+  }
+}
+const REAL = { DEMO: '0' };
+const user = ['user', 'add', 'Eva@exempelstad.se', '--name', 'Eva Ek', '--role', 'administrator'];
+
+describe('help', () => {
+  test('lists every command, and every command tells about itself', async () => {
+    const { code, out } = await stamgaffel('--help');
+    expect(code).toBe(0);
+    for (const { name, help } of COMMANDS) {
+      expect(out).toContain(name);
+      expect(await stamgaffel(`${name} --help`)).toEqual({ code: 0, out: help, err: '' });
+      expect(help.startsWith(`stamgaffel ${name}`)).toBe(true);
+    }
+    expect(readdirSync(home)).toEqual([]);
+  });
+  test('a command that there is not is refused', async () => {
+    expect(await stamgaffel('user remove x')).toMatchObject({
+      code: 1,
+      err: expect.stringMatching(/no command "user remove"/)
+    });
+  });
+});
+
+describe('the database', () => {
+  test('is the one that a start would open, and standard error says which', async () => {
+    expect((await stamgaffel('schema migrate')).err).toMatch(/demo\.sqlite \(demo, because no telephone exchange/);
+    expect((await stamgaffel('schema migrate', { env: REAL })).err).toMatch(
+      /stamgaffel\.sqlite \(real, because DEMO=0/
+    );
+    // Now that there is a real one, a start without a word would open that.
+    expect((await stamgaffel('schema migrate')).err).toMatch(
+      /stamgaffel\.sqlite \(real, because there is a real database/
+    );
+  });
+  test('needs no ORIGIN, but a wrong environment stops the command as it stops a start', async () => {
+    const { code, err } = await stamgaffel('schema migrate', { env: { TIME_ZONE: 'Nowhere' } });
+    expect(code).toBe(1);
+    expect(err).toMatch(/^TIME_ZONE: .*\n {2}Consequence: .*\n {2}Remedy: /);
+  });
+});
+
+describe('user add', () => {
+  test('makes somebody who can sign in, with a random password alone on the last line', async () => {
+    const { code, out } = await stamgaffel(user, { env: REAL });
+    expect(code).toBe(0);
+    expect(out).toMatch(/^[\w-]{20}$/);
+    await inDatabase('stamgaffel.sqlite', async ({ kysely }) => {
+      const identity = createIdentity({ db: kysely, secure: true });
+      const wish = { email: 'eva@exempelstad.se', password: out, address: '192.0.2.1', cookie: null };
+      expect((await identity.signIn(wish)).outcome).toBe('signed-in');
+    });
+  });
+  test('takes a password from standard input, whole but for the last newline', async () => {
+    const password = ' mellanslag räknas ';
+    expect(await stamgaffel([...user, '--password-stdin'], { env: REAL, input: `${password}\n` })).toMatchObject({
+      code: 0,
+      out: ''
+    });
+    await inDatabase('stamgaffel.sqlite', async ({ kysely }) => {
+      const identity = createIdentity({ db: kysely, secure: true });
+      const wish = { email: 'eva@exempelstad.se', password, address: '192.0.2.1', cookie: null };
+      expect((await identity.signIn(wish)).outcome).toBe('signed-in');
+    });
+  });
+  test.each([
+    ['no address', ['user', 'add', '--name', 'Eva', '--role', 'agent'], /1 name is needed and 0 given/],
+    ['no name', ['user', 'add', 'e@x.se', '--role', 'agent'], /needs a name/],
+    ['no role', ['user', 'add', 'e@x.se', '--name', 'Eva'], /needs a role: use --role with agent, coach/],
+    ['an unknown role', ['user', 'add', 'e@x.se', '--name', 'Eva', '--role', 'boss'], /no role boss/],
+    ['a screen', ['user', 'add', 'e@x.se', '--name', 'Eva', '--role', 'screen'], /no role screen/],
+    [
+      'roles that conflict',
+      ['user', 'add', 'e@x.se', '--name', 'Eva', '--role', 'coach,administrator'],
+      /cannot also be coach/
+    ],
+    ['an unknown option', ['user', 'add', 'e@x.se', '--nickname', 'Eva'], /nickname.*See --help/],
+    ['no e-mail address', ['user', 'add', 'eva', '--name', 'Eva', '--role', 'agent'], /not an e-mail address/]
+  ])('refuses %s', async (_what, line, why) => {
+    const { code, err } = await stamgaffel(line);
+    expect(code).toBe(1);
+    expect(err).toMatch(why);
+    expect(err).not.toMatch(/\n\s+at /);
+  });
+  test('refuses a short password, and the same person twice', async () => {
+    expect((await stamgaffel([...user, '--password-stdin'], { input: 'kort' })).err).toMatch(/shorter than 12/);
+    await stamgaffel(user);
+    expect((await stamgaffel(user)).err).toMatch(/eva@exempelstad.se is a person already/);
+  });
+});
+
+describe('token create', () => {
+  test('prints the token alone on the last line, and it works', async () => {
+    const { out, err } = await stamgaffel('token create --name intranet --scope read --days 30', { env: REAL });
+    expect(out).toMatch(/^sg_[0-9a-f]{72}$/);
+    expect(err).toMatch(/Scopes: boards:read tallies:read/);
+    await inDatabase('stamgaffel.sqlite', async ({ kysely }) => {
+      const identity = createIdentity({ db: kysely, secure: true });
+      const found = await identity.authenticate({ authorization: `Bearer ${out}` });
+      expect(found?.viewer).toMatchObject({ kind: 'integrator', scopes: ['boards:read', 'tallies:read'] });
+    });
+  });
+  test.each([
+    ['token create --scope read', /needs a name/],
+    ['token create --name x', /needs a scope/],
+    ['token create --name x --scope write', /no scope write/],
+    ['token create --name x --scope read --days 401', /at most 400/],
+    ['token create --name x --scope read --days soon', /at most 400/]
+  ])('refuses: %s', async (line, why) => {
+    expect(await stamgaffel(line)).toMatchObject({ code: 1, err: expect.stringMatching(why) });
+  });
+});
+
+describe('simulate and queue set', () => {
+  test('a simulated day is there, a second run adds nothing, and its queues can be set', async () => {
+    const line = 'simulate --days 3 --until 2026-11-19';
+    expect((await stamgaffel(line)).err).toMatch(/^[1-9]\d+ events are new, 0 were there already/m);
+    expect((await stamgaffel(line)).err).toMatch(/^0 events are new, [1-9]\d+ were there already/m);
+
+    const set = 'queue set vaxel --name Nummer --wrap-up-ms 45000 --shared-wrap-up 1 --wrap-up-reason efterarbete';
+    expect(await stamgaffel(`${set} --target-ms 30000 --from 2099-01-01`)).toMatchObject({ code: 0 });
+    await inDatabase('demo.sqlite', async ({ kysely }) => {
+      const queue = await kysely.selectFrom('queue').selectAll().where('id', '=', 'vaxel').executeTakeFirst();
+      expect(queue).toMatchObject({ name: 'Nummer', short_name: 'Nummer', wrap_up_ms: 45000, shared_wrap_up: 1 });
+      const reasons = await kysely.selectFrom('wrap_up_reason').selectAll().execute();
+      expect(reasons).toEqual([{ queue_id: 'vaxel', reason: 'efterarbete' }]);
+      const [first, second] = await kysely
+        .selectFrom('service_level')
+        .selectAll()
+        .where('queue_id', '=', 'vaxel')
+        .orderBy('from_at')
+        .execute();
+      // Only the target was given: the rest is as it was.
+      expect(second).toEqual({ ...first, target_ms: 30000, from_at: Date.parse('2099-01-01T00:00:00+01:00') });
+    });
+
+    for (const [wrong, why] of [
+      ['queue set vaxel --target-ms 30000 --from 2026-11-18', /already been counted/],
+      ['queue set vaxel --target-ms soon', /not a whole number of milliseconds/],
+      ['queue set vaxel --variant best', /no variant best/],
+      ['queue set vaxel --from 2099-01-01', /none was given/],
+      ['queue set vaxel --target-ms 1 --from 1/1', /Write it as 2026-12-01/],
+      ['queue set vaxel --unit nowhere', /no unit nowhere/],
+      ['queue set vaxel --shared-wrap-up yes', /neither 1 nor 0/],
+      ['queue set nowhere --name x', /no queue nowhere.*vaxel/]
+    ] as const)
+      expect(await stamgaffel(wrong)).toMatchObject({ code: 1, err: expect.stringMatching(why) });
+  }, 60_000);
+
+  test('a real contact centre is not simulated, and no file is made of it', async () => {
+    expect(await stamgaffel('simulate', { env: REAL })).toMatchObject({
+      code: 1,
+      err: expect.stringMatching(/Set DEMO=1/)
+    });
+    expect(readdirSync(home)).toEqual([]);
+  });
+  test.each(['simulate --days 0', 'simulate --days all', 'simulate --until yesterday', 'simulate --until 2999-01-01'])(
+    'refuses: %s',
+    async (line) => {
+      expect((await stamgaffel(line)).code).toBe(1);
+    }
+  );
+});
