@@ -99,8 +99,8 @@ const rows: readonly Row[] = [
   },
   {
     of: routes,
-    rule: 'routes import client, components, i18n and domain: never values of the server',
-    may: [routes, client, components, i18n, domain, styles],
+    rule: 'routes import client, components, operations, i18n and domain: never values of the server',
+    may: [routes, client, components, operations, i18n, domain, styles],
     packages: any
   },
   {

@@ -56,6 +56,12 @@ export function livedDate(at: Instant, zone: Zone): string {
   return new Date(Date.UTC(year, month - 1, day)).toISOString().slice(0, 10);
 }
 
+/** The date of the lived day that a Uniqueid was given in; null for a day of history. */
+export function livedDateOf(channel: string): string | null {
+  const found = /^L(\d{4})(\d\d)(\d\d)-/.exec(channel);
+  return found ? `${found[1]}-${found[2]}-${found[3]}` : null;
+}
+
 export function daysAfter(date: string, days: number): string {
   const [year, month, day] = numbersOf(date);
   return new Date(Date.UTC(year, month - 1, day + days)).toISOString().slice(0, 10);

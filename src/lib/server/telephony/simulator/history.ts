@@ -1,6 +1,6 @@
 import type { CallEvent, EventKind, SourceName, Told } from '../../../domain/telephony/event.ts';
-import type { Instant } from '../../../domain/time.ts';
-import { cityDay, daysAfter, type CityDay } from './city-day.ts';
+import { HOUR_MS, type Instant } from '../../../domain/time.ts';
+import { cityDay, daysAfter, livedDateOf, type CityDay } from './city-day.ts';
 import { exchangeDay } from './exchange.ts';
 
 /** What an entry and its tally are made of. Telephones that rang and pauses of long ago fold into nothing. */
@@ -56,14 +56,31 @@ export function openDaysBefore(date: string, days: number, timeZone: string): Ci
   );
 }
 
+/** Entries of the log that were offered from one instant up to another. */
+export type EntriesOffered = (from: Instant, to: Instant) => Promise<readonly { channel: string }[]>;
+
+/** Whether the log has a day, and as what: one that was lived must not be made a second time as history. */
+export async function dayInLog(
+  entries: EntriesOffered,
+  date: string,
+  timeZone: string
+): Promise<'lived' | 'history' | 'nothing'> {
+  const { startsAt, opensAt } = cityDay(date, true, timeZone);
+  const early = await entries(startsAt, startsAt + HOUR_MS);
+  if (early.some(({ channel }) => livedDateOf(channel) === date)) return 'lived';
+  const first = await entries(opensAt, opensAt + HOUR_MS / 2);
+  const { plan } = cityDay(date, false, timeZone);
+  return first.some(({ channel }) => channel === `${plan}-c1`) ? 'history' : 'nothing';
+}
+
 /**
  * `stamgaffel simulate`: the last `days` days before `until`, oldest first, as batches for a log. A second run makes
- * the same keys, so it adds nothing.
+ * the same keys, so it adds nothing. Days that `skip` names, because they were lived, are left out.
  */
 export function* simulateDays(
-  options: HistoryOptions & { until: string; days: number; now: Instant }
+  options: HistoryOptions & { until: string; days: number; now: Instant; skip?: ReadonlySet<string> }
 ): Generator<Told[]> {
   for (const day of openDaysBefore(options.until, options.days, options.timeZone).reverse()) {
-    yield* historyDay(options, day, options.now);
+    if (!options.skip?.has(day.date)) yield* historyDay(options, day, options.now);
   }
 }

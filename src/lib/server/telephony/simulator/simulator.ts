@@ -2,9 +2,9 @@ import type { SourceName, Told } from '../../../domain/telephony/event.ts';
 import type { Floor } from '../../../domain/telephony/floor.ts';
 import type { Instant } from '../../../domain/time.ts';
 import { queues } from './city.ts';
-import { cityDay, daysAfter, livedDate } from './city-day.ts';
+import { cityDay, daysAfter, livedDate, livedDateOf } from './city-day.ts';
 import { exchangeDay } from './exchange.ts';
-import { historyDay, openDaysBefore } from './history.ts';
+import { dayInLog, historyDay, openDaysBefore } from './history.ts';
 import { leftBehind } from './left-behind.ts';
 
 /** What the demonstration needs of the engine: the part of `live/ports.ts` that a source without a PBX uses. */
@@ -145,30 +145,21 @@ export function simulator(options: SimulatorOptions): Simulator {
     const contact = floor.sources.get(name);
     if (contact) dates.add(livedDate(contact.since, timeZone));
     for (const { channel } of floor.entries.values()) {
-      const date = livedPlanOf(channel);
+      const date = livedDateOf(channel);
       if (date) dates.add(date);
     }
     const known: string[] = [];
     for (const date of [...dates, daysAfter(today, -1)]) {
-      if (date < today && !known.includes(date) && (await tellsOf(sink, date)) === 'lived') known.push(date);
+      if (date < today && !known.includes(date) && (await dayInLog(sink.entries, date, timeZone)) === 'lived')
+        known.push(date);
     }
     return known.sort();
-  }
-
-  /** Whether the log has this day, and as what. */
-  async function tellsOf(sink: SimulatorSink, date: string): Promise<'lived' | 'history' | 'nothing'> {
-    const { startsAt, opensAt } = cityDay(date, true, timeZone);
-    const channels = (await sink.entries(startsAt, startsAt + 3_600_000)).map(({ channel }) => channel);
-    if (channels.some((channel) => livedPlanOf(channel) === date)) return 'lived';
-    const history = cityDay(date, false, timeZone).plan;
-    const first = (await sink.entries(opensAt, opensAt + 1_800_000)).map(({ channel }) => channel);
-    return first.includes(`${history}-c1`) ? 'history' : 'nothing';
   }
 
   async function remember(sink: SimulatorSink, today: string): Promise<void> {
     for (const day of openDaysBefore(today, historyDays, timeZone)) {
       if (stopped()) return;
-      if ((await tellsOf(sink, day.date)) !== 'nothing') continue;
+      if ((await dayInLog(sink.entries, day.date, timeZone)) !== 'nothing') continue;
       for (const part of historyDay({ seed, source: name, timeZone }, day, sink.now())) {
         for (let from = 0; from < part.length && !stopped(); from += HISTORY_BATCH) {
           await sink.append(part.slice(from, from + HISTORY_BATCH));
@@ -188,11 +179,6 @@ export function simulator(options: SimulatorOptions): Simulator {
     },
     history: () => remembering
   };
-}
-
-function livedPlanOf(channel: string): string | null {
-  const found = /^L(\d{4})(\d\d)(\d\d)-/.exec(channel);
-  return found ? `${found[1]}-${found[2]}-${found[3]}` : null;
 }
 
 function waitRealTime(ms: number, signal: AbortSignal): Promise<void> {
