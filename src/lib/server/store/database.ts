@@ -111,8 +111,10 @@ async function openPostgres(url: string): Promise<PostgresDatabase> {
     types: { getTypeParser: typeParser },
     onConnect: async (client) => void (await client.query(SESSION_SETTINGS))
   });
-  // An idle connection that dies tells the pool; without a listener that would end the process. The next query knows.
+  // A connection that dies between two questions says so here, idle or in use, and without a listener that would end
+  // the process. Whoever asks next is told.
   pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
   try {
     const { rows } = await pool.query<{ server_encoding: string }>('show server_encoding');
     if (rows[0]?.server_encoding !== 'UTF8') {
