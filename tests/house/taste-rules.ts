@@ -39,7 +39,7 @@ export const namesThatSaySomething: Rule = ({ path }) => {
 
 export const kebabCase: Rule = (source) => {
   const { path } = source;
-  const name = basename(path).replace(/(\.svelte)?(\.(test|server|d))?\.[a-z]+$/, '');
+  const name = basename(path).replace(/(\.svelte)?(\.(test|server|d|config))?\.[a-z]+$/, '');
   const isRoute = path.startsWith('src/routes/') && name.startsWith('+');
   const isComponent = path.endsWith('.svelte');
   if (isRoute || !/^(src|tests)\//.test(path)) return [];
@@ -201,7 +201,7 @@ export const nothingOfTheWorkshop: Rule = (source) => {
 export function dependencyBreaches(manifest: string, document: string): Breach[] {
   const { dependencies } = JSON.parse(manifest) as { dependencies: Record<string, string> };
   const told = new Map(
-    [...document.matchAll(/^\| `([^`]+)` \| ([^|]+) \| ([^|]+) \|$/gm)].map(
+    [...document.matchAll(/^\|\s*`([^`]+)`\s*\|([^|]*)\|([^|]*)\|\s*$/gm)].map(
       ([, name = '', saves = '', instead = '']) => [name, saves.trim() !== '' && instead.trim() !== '']
     )
   );
