@@ -48,16 +48,18 @@ async function ours(): Promise<Written> {
   await tell('warm agent', { kind: 'AgentJoinedQueue', agent: 'PJSIP/agent07', queue: 'vaxel' });
   transactions.length = 0;
 
-  async function produce(producer: number) {
+  // As a PBX does it: every new call has the next number, whoever it is for.
+  let uniqueid = 0;
+  async function produce() {
     for (let n = 0; n < CALLS_EACH; n++) {
-      const entry = `pbx/1795283728.${producer * CALLS_EACH + n}/vaxel/1795283728`;
+      const entry = `pbx/1795283728.${String(uniqueid++).padStart(6, '0')}/vaxel/1795283728`;
       await tell(`${entry}|offered`, { kind: 'CallOffered', call: entry, entry, queue: 'vaxel', channel: entry });
       await tell(`${entry}|answered`, { kind: 'CallAnswered', entry, agent: 'PJSIP/agent07' });
       await tell(`${entry}|ended`, { kind: 'TalkEnded', entry, agent: 'PJSIP/agent07', by: 'caller' });
     }
   }
   const started = performance.now();
-  await Promise.all(Array.from({ length: PRODUCERS }, (_, i) => produce(i)));
+  await Promise.all(Array.from({ length: PRODUCERS }, produce));
   const seconds = (performance.now() - started) / 1_000;
   await engine.close();
   await database.close();

@@ -1,7 +1,8 @@
 import { refusal, restated, type Contribution } from './contribution.ts';
+import { RecentEntries } from './recent-entries.ts';
 import { addTally, emptyTally, type Tally } from './tally.ts';
 import type { Entry } from '../telephony/call.ts';
-import type { AgentToken, EntryId, QueueId } from '../telephony/event.ts';
+import type { AgentToken, QueueId } from '../telephony/event.ts';
 import { dayStart, MINUTE_MS, nextDayStart, QUARTER_MS, type Instant, type Zone } from '../time.ts';
 import type { ServiceLevelDefinition } from '../wallboard.ts';
 
@@ -15,8 +16,10 @@ export interface Today {
   startsAt: Instant;
   endsAt: Instant;
   queues: ReadonlyMap<QueueId, QueueToday>;
-  /** Entries with an instant within the last 35 minutes, and those that wait, however long. */
-  recent: ReadonlyMap<EntryId, Entry>;
+  /** Entries with an instant within the last 35 minutes or so, and those that wait, however long. */
+  recent: RecentEntries;
+  /** When what is no longer recent was last let go of. */
+  sweptAt: Instant;
   refusals: readonly Refusal[];
 }
 export interface QueueToday {
@@ -55,7 +58,8 @@ export function emptyToday(now: Instant, zone: Zone): Today {
     startsAt: dayStart(now, zone),
     endsAt: nextDayStart(now, zone),
     queues: new Map(),
-    recent: new Map(),
+    recent: new RecentEntries(),
+    sweptAt: now,
     refusals: []
   };
 }
@@ -98,10 +102,17 @@ export function evolveToday(
   }
   for (const each of refusals) add(refusal(each.queue, each.at));
   const since = now - RECENT_MS;
+  const isDue = now - today.sweptAt >= MINUTE_MS;
+  // What is held already is always renewed, recent or not: an entry as it was must never be taken for the entry as it is.
+  const held = changes
+    .map(({ after }) => after)
+    .filter((e) => isRecent(e, since) || today.recent.get(e.id) !== undefined);
+  const recent = today.recent.with(held);
   return {
     ...today,
     queues,
-    recent: recentEntries(today.recent, changes, since),
+    recent: isDue ? recent.filter((entry) => isRecent(entry, since)) : recent,
+    sweptAt: isDue ? now : today.sweptAt,
     refusals: [...today.refusals, ...refusals].filter(({ at }) => at >= since)
   };
 }
@@ -142,17 +153,6 @@ function counted<Id>(counts: ReadonlyMap<Id, number>, id: Id, by: number): Reado
   if (count === 0) after.delete(id);
   else after.set(id, count);
   return after;
-}
-
-function recentEntries(
-  before: ReadonlyMap<EntryId, Entry>,
-  changes: readonly EntryChange[],
-  since: Instant
-): ReadonlyMap<EntryId, Entry> {
-  const recent = new Map(before);
-  for (const { after } of changes) recent.set(after.id, after);
-  for (const [id, entry] of recent) if (!isRecent(entry, since)) recent.delete(id);
-  return recent;
 }
 
 function isRecent(entry: Entry, since: Instant): boolean {

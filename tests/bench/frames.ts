@@ -1,0 +1,219 @@
+/**
+ * Frames to viewers: what one delivered frame costs the server, how long it takes, and what a viewer weighs; ours beside
+ * an unmodified graphql-yoga + graphql-ws server with the same schema and beside a raw `ws` broadcast of the same bytes.
+ * The server's process is measured alone; the viewers live here.
+ */
+import { fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { WebSocket } from 'ws';
+import { hashes } from '../../src/lib/operations/hashes.ts';
+import { wallboardLiveDocument } from '../../src/lib/operations/wallboard.ts';
+import { operationText } from '../../src/lib/server/graphql/generated.ts';
+import { figure } from './figure.ts';
+import type { Usage, Variant } from './frames-server.ts';
+
+const VIEWERS = Number(process.env.VIEWERS ?? 500);
+const SECONDS = Number(process.env.SECONDS ?? 15);
+const PER_SECOND = Number(process.env.PER_SECOND ?? 1);
+/** Taken in turns, so that whatever else the machine does meets all three alike. */
+const ROUNDS = Number(process.env.ROUNDS ?? 3);
+const firstPort = 15_200;
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+class Audience {
+  readonly delaysMs: number[] = [];
+  delivered = 0;
+  bytes = 0;
+  #server: ChildProcess;
+  #variant: Variant;
+  #port: number;
+  #sockets: WebSocket[] = [];
+
+  constructor(variant: Variant, server: ChildProcess, port: number) {
+    this.#variant = variant;
+    this.#server = server;
+    this.#port = port;
+  }
+
+  static async of(variant: Variant, place: number): Promise<Audience> {
+    const server = fork(new URL('./frames-server.ts', import.meta.url), [variant, String(firstPort + place)], {
+      execArgv: ['--expose-gc']
+    });
+    const [port] = (await once(server, 'message')) as [number];
+    return new Audience(variant, server, port);
+  }
+
+  async grow(to: number): Promise<void> {
+    while (this.#sockets.length < to) {
+      const some = Array.from({ length: Math.min(100, to - this.#sockets.length) }, (_, n) =>
+        this.#viewer(this.#sockets.length + n)
+      );
+      this.#sockets.push(...(await Promise.all(some)));
+    }
+  }
+
+  /** Subscribed, with a first frame where the server sends one at once. Each has an id of its own, as clients do. */
+  async #viewer(n: number): Promise<WebSocket> {
+    const ws = new WebSocket(`ws://127.0.0.1:${this.#port}/graphql`, 'graphql-transport-ws', {
+      headers: { cookie: `viewer-${n}` },
+      perMessageDeflate: false
+    });
+    await once(ws, 'open');
+    ws.send('{"type":"connection_init"}');
+    await once(ws, 'message');
+    const payload =
+      this.#variant === 'stock'
+        ? { query: operationText(wallboardLiveDocument), variables: { board: 'all' } }
+        : {
+            query: '',
+            variables: { board: 'all' },
+            extensions: { persistedQuery: { version: 1, sha256Hash: hashes.WallboardLive } }
+          };
+    if (this.#variant !== 'raw') {
+      ws.send(JSON.stringify({ id: `viewer-${n}`, type: 'subscribe', payload }));
+      await once(ws, 'message');
+    }
+    ws.on('message', (data: Buffer) => {
+      const arrived = process.hrtime.bigint();
+      this.delivered++;
+      this.bytes += data.length;
+      const at = data.indexOf('"epoch":"') + 9;
+      this.delaysMs.push(Number(arrived - BigInt(data.toString('latin1', at, data.indexOf(0x22, at)))) / 1e6);
+    });
+    return ws;
+  }
+
+  /** Lets the server's code be compiled, for three viewers. */
+  async warm(): Promise<void> {
+    await this.grow(3);
+    this.#server.send('warm');
+    await once(this.#server, 'message');
+  }
+
+  /** Frames at an even pace; resolves when the last has had time to arrive. */
+  async tell(seconds: number): Promise<void> {
+    const began = performance.now();
+    for (let n = 0; n < seconds * PER_SECOND; n++) {
+      this.#server.send('tick');
+      await pause(Math.max(0, began + ((n + 1) * 1_000) / PER_SECOND - performance.now()));
+    }
+    await pause(1_000);
+  }
+
+  async usage(): Promise<Usage> {
+    this.#server.send('usage');
+    const [usage] = (await once(this.#server, 'message')) as [Usage];
+    return usage;
+  }
+
+  async close(): Promise<void> {
+    for (const ws of this.#sockets) ws.terminate();
+    this.#server.kill('SIGKILL');
+    await once(this.#server, 'exit');
+  }
+}
+
+const median = (values: number[]) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
+const percentile = (values: number[], p: number) =>
+  [...values].sort((a, b) => a - b)[Math.ceil(values.length * p) - 1] ?? NaN;
+
+const variants: Variant[] = ['raw', 'ours', 'stock'];
+const cost: Record<Variant, number[]> = { raw: [], ours: [], stock: [] };
+const delay: Record<Variant, number[]> = { raw: [], ours: [], stock: [] };
+let frameBytes = 0;
+
+const audiences = new Map<Variant, Audience>();
+for (const [place, variant] of variants.entries()) {
+  const audience = await Audience.of(variant, place);
+  await audience.warm();
+  await audience.grow(VIEWERS);
+  await audience.tell(4);
+  audiences.set(variant, audience);
+}
+for (let round = 0; round < ROUNDS; round++) {
+  for (const [variant, audience] of audiences) {
+    audience.delaysMs.length = 0;
+    const before = await audience.usage();
+    const delivered = audience.delivered;
+    // The collection that `usage` asks for costs too, so it is left out: the first reading follows it.
+    const start = await audience.usage();
+    const collecting = start.cpuMicros - before.cpuMicros;
+    await audience.tell(SECONDS);
+    const end = await audience.usage();
+    const got = audience.delivered - delivered;
+    if (got < VIEWERS * SECONDS * PER_SECOND)
+      console.error(`${variant} delivered ${got} of ${VIEWERS * SECONDS * PER_SECOND}`);
+    cost[variant].push((end.cpuMicros - start.cpuMicros - collecting) / got);
+    delay[variant].push(percentile(audience.delaysMs, 0.99));
+    if (variant === 'ours') frameBytes = Math.round(audience.bytes / audience.delivered);
+  }
+}
+for (const audience of audiences.values()) await audience.close();
+
+const ours = median(cost.ours);
+const raw = median(cost.raw);
+const stock = median(cost.stock);
+const at = { viewers: VIEWERS, perSecond: PER_SECOND, frameBytes, rounds: ROUNDS };
+figure('frames', 'server CPU per delivered frame, µs', ours, {
+  against: 'graphql-yoga + graphql-ws',
+  theirs: stock,
+  ratio: ours / stock,
+  wanted: '<= 0.1',
+  ...at
+});
+figure('frames', 'server CPU per delivered frame, µs', ours, {
+  against: 'raw ws broadcast',
+  theirs: raw,
+  ratio: ours / raw,
+  wanted: '<= 1.5',
+  ...at
+});
+figure('frames', 'p99 event to client, ms', median(delay.ours), {
+  against: 'raw ws broadcast',
+  theirs: median(delay.raw),
+  ratio: median(delay.ours) / median(delay.raw),
+  ...at
+});
+
+/** Bytes per viewer, as the slope of a straight line through the readings. */
+function slope(points: { viewers: number; bytes: number }[]): number {
+  const n = points.length;
+  const meanX = points.reduce((sum, { viewers }) => sum + viewers, 0) / n;
+  const meanY = points.reduce((sum, { bytes }) => sum + bytes, 0) / n;
+  const over = points.reduce((sum, { viewers, bytes }) => sum + (viewers - meanX) * (bytes - meanY), 0);
+  return over / points.reduce((sum, { viewers }) => sum + (viewers - meanX) ** 2, 0);
+}
+async function weigh(variant: Variant, place: number, sizes: number[]): Promise<{ held: number; rss: number }> {
+  const audience = await Audience.of(variant, place);
+  const held: { viewers: number; bytes: number }[] = [];
+  const rss: { viewers: number; bytes: number }[] = [];
+  for (const viewers of sizes) {
+    await audience.grow(viewers);
+    await audience.tell(3);
+    await audience.usage();
+    const usage = await audience.usage();
+    held.push({ viewers, bytes: usage.held });
+    rss.push({ viewers, bytes: usage.rss });
+  }
+  await audience.close();
+  return { held: slope(held), rss: slope(rss) };
+}
+const KB = 1024;
+const mine = await weigh('ours', 3, [500, 2_500, 5_000]);
+const theirs = await weigh('raw', 4, [500, 2_500, 5_000]);
+const stocks = await weigh('stock', 5, [250, 500, 1_000]);
+figure('frames', 'memory per viewer (resident), KB', mine.rss / KB, {
+  against: 'graphql-yoga + graphql-ws',
+  theirs: stocks.rss / KB,
+  ratio: mine.rss / stocks.rss,
+  wanted: 'value <= 60',
+  raw: theirs.rss / KB
+});
+figure('frames', 'memory per viewer (heap and buffers), KB', mine.held / KB, {
+  against: 'graphql-yoga + graphql-ws',
+  theirs: stocks.held / KB,
+  ratio: mine.held / stocks.held,
+  wanted: 'value <= 60',
+  raw: theirs.held / KB
+});
