@@ -232,6 +232,7 @@ describe('today and the last half hour', () => {
       11:31:00  vaxel  all is quiet            →  1 offered recently, 1 carried in recently
       11:40:59  vaxel  all is quiet            →  1 answered recently
       11:41:00  vaxel  all is quiet            →  0 answered recently, 1 answered today, 0 offered recently
+      11:43:00  vaxel  all is quiet            →  1 carried in recently
       23:55:00  vaxel  call 3 offered
       24:01:00  vaxel  all is quiet            →  1 offered recently, 0 offered today, 2 carried in today, waiting 2
     `);

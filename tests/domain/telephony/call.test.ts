@@ -116,6 +116,16 @@ describe('an answered call', () => {
     `);
   });
 
+  it('a pause told as older than the end of the talk leaves no wrap-up, and none that is negative', () => {
+    runTimeline(`
+      10:00:00  vaxel  Ada signs in
+      10:00:00  vaxel  call 1 offered
+      10:00:10  vaxel  call 1 answered by Ada
+      10:01:00  vaxel  call 1 talk ended by caller, wrap-up 60 s
+      10:00:59  vaxel  Ada pauses                                 →  call 1 wrap-up time 0 s, Ada paused
+    `);
+  });
+
   it('leaving one of two queues is no sign-off: the wrap-up goes on, and ends by itself', () => {
     runTimeline(`
       10:00:00  vaxel  Ada signs in

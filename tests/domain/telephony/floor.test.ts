@@ -84,6 +84,29 @@ describe('contact with the exchange', () => {
     );
   });
 
+  it('a loss dated to before contact came back is blind only since then', () => {
+    runTimeline(`
+      10:00:00  vaxel  all is quiet
+      10:00:10  -      contact lost, silent
+      10:01:00  vaxel  connected as second    →  10:00 quarter 50000 blind ms
+      10:00:30  -      contact lost, silent
+      10:02:00  vaxel  connected as third     →  10:00 quarter 110000 blind ms, blind 110 s today
+    `);
+  });
+
+  it('blindness is remembered for a day and a little, not for ever', () => {
+    const { floor } = runTimeline(`
+      10:00:00  vaxel  all is quiet
+      10:01:00  -      contact lost, silent
+      10:02:00  -      connected as second
+      24:30:00  -      contact lost, silent
+      24:31:00  -      connected as third
+      36:31:00  -      contact lost, silent
+      36:31:10  -      connected as fourth
+    `);
+    expect(floor.sources.get('pbx')?.blind.map(({ from, to }) => to! - from)).toEqual([60_000, 10_000]);
+  });
+
   it('blindness over midnight is each day’s own', () => {
     runTimeline(`
       23:58:00  vaxel  all is quiet

@@ -164,7 +164,7 @@ function withWrapUpCutShort(entry: Entry, { at, event }: Envelope): Entry {
   if (event.kind !== 'CallAnswered' && event.kind !== 'AgentPaused' && event.kind !== 'AgentLeftQueue') return entry;
   if (entry.agent !== event.agent || entry.talkEndedAt === null) return entry;
   if (entry.wrapUpUntil === null || entry.wrapUpUntil <= at) return entry;
-  return { ...entry, wrapUpUntil: Math.max(at, entry.talkEndedAt) };
+  return { ...entry, wrapUpUntil: at };
 }
 
 /**
