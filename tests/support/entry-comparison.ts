@@ -1,7 +1,8 @@
 import type { Entry } from '../../src/lib/domain/telephony/call.ts';
 import { agentOf, type ExpectedEntry } from './expected-entries.ts';
 
-export type Field = 'there' | 'outcome' | 'why' | 'agent' | 'passedOn' | 'joinedAt' | 'answeredAt';
+export type Field =
+  'there' | 'outcome' | 'why' | 'agent' | 'passedOn' | 'joinedAt' | 'answeredAt' | 'talkEndedAt' | 'by';
 /** One field of one entry that is not what it really was. */
 export interface Mismatch {
   channel: string;
@@ -41,6 +42,13 @@ export function mismatches(entries: Iterable<Entry>, expected: ExpectedEntry[], 
     if (entry.answeredAt !== null && real.answeredAt !== null) {
       if (!near(entry.answeredAt, entry.answeredQuality === 'exact', real.answeredAt, real.answerExact))
         differ('answeredAt', entry.answeredAt - real.answeredAt, 0);
+    }
+    if (entry.talkEndedAt !== null && real.talkEnd) {
+      const { from, to, by, exact } = real.talkEnd;
+      const within = exact && entry.answeredQuality === 'exact' ? exactMs : secondMs;
+      if (entry.by !== by) differ('by', entry.by, by);
+      if (entry.talkEndedAt < from - within || entry.talkEndedAt > to + within)
+        differ('talkEndedAt', entry.talkEndedAt - from, to - from);
     }
   }
   for (const { channel, queue } of left) found.push({ channel, queue, field: 'there', found: true, really: false });

@@ -1,4 +1,10 @@
-import type { EntryOutcome, LostWhy, OverflowWhy, PassedOnHow } from '../../src/lib/domain/telephony/event.ts';
+import type {
+  EntryOutcome,
+  LostWhy,
+  OverflowWhy,
+  PassedOnHow,
+  TalkEndedBy
+} from '../../src/lib/domain/telephony/event.ts';
 import type { Capture, TruthCall, TruthEntry } from './captures.ts';
 
 /** What really became of one stay of one caller in one queue: as the telephones saw it, else as queue_log has it. */
@@ -17,6 +23,8 @@ export interface ExpectedEntry {
   answeredAt: number | null;
   answerExact: boolean;
   passedOn: PassedOnHow | null;
+  /** When and by whom the talk was ended, where the telephones tell: a transfer takes from asking to leaving. */
+  talkEnd: { from: number; to: number; by: TalkEndedBy; exact: boolean } | null;
 }
 
 interface LogLine {
@@ -47,7 +55,7 @@ export function expectedEntries(capture: Capture): ExpectedEntry[] {
     else fromCall(entries, call);
     const passedOn = passedOnHow(call, capture);
     const answered = entries.find((entry) => entry.outcome === 'answered');
-    if (answered) answered.passedOn = passedOn;
+    if (answered) Object.assign(answered, { passedOn, talkEnd: talkEndOf(call) });
   }
   return [...byChannel.values()].flat();
 }
@@ -72,7 +80,8 @@ function fromLog(enter: LogLine, lines: LogLine[], names: ReadonlyMap<string, st
     agent: null,
     answeredAt: null,
     answerExact: false,
-    passedOn: null
+    passedOn: null,
+    talkEnd: null
   };
   if (end?.verb === 'CONNECT') {
     const passed = mine.find((line) => line.queue === enter.queue && line.verb.endsWith('TRANSFER'));
@@ -154,6 +163,16 @@ function answered(entry: ExpectedEntry, agent: string | null, at: number, exact:
     answeredAt: at,
     answerExact: exact
   });
+}
+
+function talkEndOf(call: TruthCall): ExpectedEntry['talkEnd'] {
+  const { end_t, outcome } = call;
+  const time = (field: string) => Math.round(Number(call[field] ?? end_t) * 1000);
+  if (/^transferred/.test(outcome))
+    return { from: time('transfer_t'), to: time('agent_left_t'), by: 'passed-on', exact: true };
+  const at = time('end_t');
+  if (/^lost_in/.test(outcome)) return { from: at, to: at, by: 'pbx', exact: outcome !== 'lost_in_crash_talking' };
+  return { from: at, to: at, by: outcome === 'completed_caller' ? 'caller' : 'agent', exact: true };
 }
 
 /** The driver's own Redirect of a talking caller is no transfer of the telephones, though the truth calls it blind. */

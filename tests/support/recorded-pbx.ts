@@ -57,6 +57,8 @@ export class RecordedPbx {
   #dialled: { client: Socket; done: boolean }[] = [];
   #how: Misbehaviour | null = null;
   #own = new Parser();
+  /** How much later than it happened the recorder was told of what is played now. */
+  #lateMs = 0;
 
   static async start(capture: Capture, clock: FakeClock, options: RecordedPbxOptions = {}): Promise<RecordedPbx> {
     const pbx = new RecordedPbx(capture, clock, options);
@@ -114,8 +116,9 @@ export class RecordedPbx {
     }
     for (const { at, mark } of marks) {
       if (mark === 'link silent') later(at, () => this.misbehave('mute'));
-      // TCP tries again only when its own timer falls: the line speaks when the next recorded bytes came.
-      if (mark === 'link open') later(chunks.find((chunk) => chunk.at > at)!.at, () => this.misbehave(null));
+      // TCP tries again only when its own timer falls: the line speaks when the next recorded bytes came. They come in
+      // one burst, and whatever is asked meanwhile is answered behind them, as on any connection.
+      if (mark === 'link open') later(endOfBurst(chunks.filter((chunk) => chunk.at > at)), () => this.misbehave(null));
     }
     if (n + 1 < this.#scripts.length) {
       const cut = marks.find(({ mark }) => mark === 'closed' || mark.startsWith('client cuts'))!;
@@ -137,7 +140,8 @@ export class RecordedPbx {
     for (const line of this.#lines) line.play(script, start, end);
     for (let i = from; i < to; i++) {
       const { message } = script.blocks[i]!;
-      this.picture.hear(message, this.#pbxNow());
+      if (message.name === 'Newchannel') this.#lateMs = lateness(message.first('Uniqueid') ?? '', this.#clock.now());
+      this.picture.hear(message, this.#pbxNow() - this.#lateMs);
       if (message.name === 'QueueStatusComplete')
         this.picture.take(listingOf(script, message), this.#pbxNow(), this.#clock.now() >= script.bootedAt + 3_000);
     }
@@ -258,4 +262,15 @@ export class RecordedPbx {
 /** When the first byte of a capture came, in ms: where a fake clock should start. */
 export function startOf(capture: Capture): number {
   return capture.parts[0]!.chunks[0]!.at;
+}
+
+function endOfBurst(chunks: readonly { at: number }[]): number {
+  const last = chunks.findIndex((chunk, n) => (chunks[n + 1]?.at ?? Infinity) - chunk.at > 20);
+  return chunks[last]!.at;
+}
+
+/** The PBX itself knows when it made a channel: its Uniqueid has the second. */
+function lateness(uniqueid: string, heardAt: number): number {
+  const late = heardAt - Number(/(\d+)\.\d+$/.exec(uniqueid)?.[1] ?? 0) * 1000 - 500;
+  return late > 2_500 ? late : 0;
 }

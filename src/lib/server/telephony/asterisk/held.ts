@@ -13,11 +13,6 @@ export class Held {
     return this.#held.delete(name);
   }
 
-  /** When a decision falls; null when no such one is held. */
-  dueOf(name: string): Instant | null {
-    return this.#held.get(name)?.due ?? null;
-  }
-
   nextDue(): Instant | null {
     let next: Instant | null = null;
     for (const { due } of this.#held.values()) if (next === null || due < next) next = due;

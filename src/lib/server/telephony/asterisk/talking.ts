@@ -19,7 +19,7 @@ interface Talk {
   /** The agent's telephone itself; null while unknown. */
   device: string | null;
   /** The telephone has left, and it is not yet known how the talk ended. */
-  left: { at: Instant; by: TalkEndedBy } | null;
+  left: { at: Instant; seenAt: Instant; quality: Quality; by: TalkEndedBy } | null;
 }
 /** The legs of a talk, as a reading of all channels shows them. */
 export interface Legs {
@@ -87,8 +87,8 @@ export class Talking {
       if (talk.device !== uniqueid || talk.left) continue;
       const entry = this.#telling.floor.entries.get(id);
       if (!entry) continue;
-      talk.left = { at: moment.at, by: this.#whoHungUp(entry, talk) };
-      this.#held.hold(`talk ${id}`, moment.at + completeHeldMs, () => this.#leftForGood(id, talk));
+      talk.left = { ...moment, quality: this.#telling.sureness, by: this.#whoHungUp(entry, talk) };
+      this.#held.hold(`talk ${id}`, moment.seenAt + completeHeldMs, () => this.#leftForGood(id, talk));
     }
   }
 
@@ -147,9 +147,10 @@ export class Talking {
   #leftForGood(id: EntryId, talk: Talk): void {
     const entry = this.#telling.floor.entries.get(id);
     if (!entry || !talk.left) return;
-    const moment: Moment = { at: talk.left.at, seenAt: talk.left.at + completeHeldMs };
-    if (this.#channels.alive(entry.channel)) this.#end(entry, 'passed-on', moment, 'redirect');
-    else this.#end(entry, talk.left.by, moment);
+    const { at, seenAt, quality, by } = talk.left;
+    const moment: Moment = { at, seenAt: seenAt + completeHeldMs };
+    if (this.#channels.alive(entry.channel)) this.#end(entry, 'passed-on', moment, 'redirect', quality);
+    else this.#end(entry, by, moment, undefined, quality);
   }
 
   /**
@@ -181,9 +182,10 @@ export class Talking {
       this.#measured(entry, at, talkTime * 1000, message.number('HoldTime'), moment);
       return { at, quality: 'exact' };
     }
-    const late = at - entry.answeredAt - talkTime * 1000;
-    if (Math.abs(late) <= talkTimeMs) return { at, quality: 'exact' };
-    return late > 0 ? { at: entry.answeredAt + talkTime * 1000, quality: 'second' } : { at, quality: 'second' };
+    const until = Math.min(entry.answeredAt + talkTime * 1000, moment.seenAt);
+    if (this.#telling.sureness === 'estimated') return { at: until, quality: 'second' };
+    if (Math.abs(at - until) <= talkTimeMs) return { at, quality: 'exact' };
+    return { at: Math.min(at, until), quality: 'second' };
   }
 
   /** The talk was found by a reading; now the PBX tells how long wait and talk were, in whole seconds. */

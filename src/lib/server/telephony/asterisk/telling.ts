@@ -25,6 +25,8 @@ export class Telling {
   readonly source: SourceName;
   /** The connection to the PBX; keys of events that belong to no entry begin with it. */
   session: string;
+  /** What is heard now was held up on the way: when it happened is worked out. */
+  late = false;
   #floor: Floor;
   #told: Told[] = [];
   #ended = new Map<string, Entry>(); // by channel and queue: the last stay
@@ -49,9 +51,13 @@ export class Telling {
   }
 
   /** What is heard while contact is lost comes late, over a line that had stalled: nobody knows when it happened. */
+  get sureness(): Quality {
+    return this.late || this.#floor.sources.get(this.source)?.state === 'lost' ? 'estimated' : 'exact';
+  }
+
   tell(event: CallEvent, key: string, { at, seenAt }: Moment, quality: Quality = 'exact'): void {
-    const late = quality === 'exact' && this.#lost && !event.kind.startsWith('Source');
-    this.add({ at, seenAt, key, lane: 'live', quality: late ? 'estimated' : quality, event });
+    const sure = quality === 'exact' && !event.kind.startsWith('Source') ? this.sureness : quality;
+    this.add({ at, seenAt, key, lane: 'live', quality: sure, event });
   }
 
   /** For what belongs to no entry and no ring: a key that is new in every session. */
@@ -114,10 +120,6 @@ export class Telling {
     const call = this.#calls.get(linked) ?? (this.#floor.calls.has(first) ? first : `${this.source}/${channel}`);
     remember(this.#calls, linked, call);
     return call;
-  }
-
-  get #lost(): boolean {
-    return this.#floor.sources.get(this.source)?.state === 'lost';
   }
 
   #endedById(id: EntryId): Entry | undefined {

@@ -5,6 +5,7 @@ import type { PbxSnapshot } from '../../../domain/telephony/snapshot.ts';
 import type { Instant } from '../../../domain/time.ts';
 import { Channels } from './channels.ts';
 import { Held } from './held.ts';
+import { Lateness } from './lateness.ts';
 import { Members } from './members.ts';
 import type { Message } from './message.ts';
 import { read } from './reading.ts';
@@ -33,6 +34,7 @@ export class Translator {
   #telling: Telling;
   #channels = new Channels();
   #held = new Held();
+  #lateness = new Lateness();
   #members: Members;
   #waiting: Waiting;
   #talking: Talking;
@@ -73,12 +75,16 @@ export class Translator {
   /** Contact is lost; `at` is the last instant we were sure of. */
   lost(why: SourceLostWhy, at: Instant, seenAt: Instant): Told[] {
     const key = `${this.#telling.session}/lost/${at}`;
+    this.#lateness.suspect();
     this.#telling.tell({ kind: 'SourceLost', why }, key, { at, seenAt });
     return this.#telling.take();
   }
 
   heard(message: Message, at: Instant, seenAt: Instant = at): Told[] {
-    if (message.kind === 'event') this.#heard(message, { at, seenAt });
+    const lateMs = this.#lateness.of(message, at);
+    this.#telling.late = lateMs > 0;
+    if (message.kind === 'event') this.#heard(message, { at: at - lateMs, seenAt });
+    this.#telling.late = false;
     return this.#telling.take();
   }
 

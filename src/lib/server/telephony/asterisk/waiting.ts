@@ -20,6 +20,8 @@ export class Waiting {
   #telling: Telling;
   #channels: Channels;
   #held: Held;
+  /** When each of those left of whom a Leave has been heard and nothing that decides it. */
+  #leaves = new Map<EntryId, Moment>();
 
   constructor(telling: Telling, channels: Channels, held: Held) {
     this.#telling = telling;
@@ -31,7 +33,7 @@ export class Waiting {
     const { channel, queue } = stay(message);
     const already = this.#telling.open(channel, queue, 'waiting');
     // A reading has told of him already, and this is the Join that it told of.
-    if (already?.adopted && this.#leaving(already.id) === null) return;
+    if (already?.adopted && !this.#leaves.has(already.id)) return;
     this.#leftWithoutAWord(channel, moment);
     const call = this.#telling.callOf(channel, message.first('Linkedid'));
     const from = this.#telling.lastOf(call);
@@ -68,7 +70,11 @@ export class Waiting {
     const entry = this.#telling.open(channel, queue, 'waiting');
     if (!entry) return;
     this.#held.release(`missing ${entry.id}`);
-    this.#held.hold(`leave ${entry.id}`, moment.at + leaveHeldMs, () => this.#overflowed(entry.id, 'unstated', moment));
+    const quality = this.#telling.sureness;
+    this.#leaves.set(entry.id, moment);
+    this.#held.hold(`leave ${entry.id}`, moment.seenAt + leaveHeldMs, () =>
+      this.#overflowed(entry.id, 'unstated', moment, quality)
+    );
   }
 
   /** The entry that an AgentConnect answers, with the answer told; null when it belongs to none that waits. */
@@ -94,7 +100,7 @@ export class Waiting {
     for (const entry of entries)
       this.#held.hold(`missing ${entry}`, now + missingHeldMs, () => {
         const open = this.#telling.floor.entries.get(entry);
-        if (open?.outcome === 'waiting' && !this.#leaving(entry))
+        if (open?.outcome === 'waiting' && !this.#leaves.has(entry))
           this.#telling.add(missed(entry, Math.max(lostAt, open.offeredAt), now + missingHeldMs));
       });
   }
@@ -103,9 +109,9 @@ export class Waiting {
   #leftWithoutAWord(channel: string, moment: Moment): void {
     for (const entry of this.#telling.entries('waiting')) {
       if (entry.channel !== channel) continue;
-      const leaving = this.#leaving(entry.id);
-      if (leaving === null) this.#telling.anomaly('joined-without-leaving', moment, entry.id);
-      this.#overflowed(entry.id, 'moved', { at: leaving ?? moment.at, seenAt: moment.seenAt });
+      const left = this.#leaves.get(entry.id);
+      if (!left) this.#telling.anomaly('joined-without-leaving', moment, entry.id);
+      this.#overflowed(entry.id, 'moved', { at: left?.at ?? moment.at, seenAt: moment.seenAt });
     }
   }
 
@@ -119,8 +125,10 @@ export class Waiting {
   #endOfWait(entry: Entry, holdTime: number | undefined, moment: Moment): [Instant, Quality] {
     const ours = moment.at - entry.offeredAt;
     const theirs = holdTime === undefined ? ours : holdTime * 1000;
-    if (Math.abs(ours - theirs) <= holdTimeMs) return [moment.at, 'exact'];
-    if (theirs < ours) return [entry.offeredAt + theirs, 'second'];
+    const late = this.#telling.sureness === 'estimated' && holdTime !== undefined;
+    if (!late && Math.abs(ours - theirs) <= holdTimeMs) return [moment.at, 'exact'];
+    if (late || theirs < ours) return [Math.min(entry.offeredAt + theirs, moment.seenAt), 'second'];
+    // Nothing says that the line is late now, so it was when it told of the join.
     const now = { offeredAt: moment.at - theirs };
     this.#correct(entry.id, { offeredAt: entry.offeredAt }, now, 'late', moment);
     return [moment.at, 'second'];
@@ -171,13 +179,8 @@ export class Waiting {
     this.#telling.tell(event, `${event.entry}/left`, moment, quality);
   }
 
-  /** Since when a Leave waits to be decided; null when none does. */
-  #leaving(entry: EntryId): Instant | null {
-    const due = this.#held.dueOf(`leave ${entry}`);
-    return due === null ? null : due - leaveHeldMs;
-  }
-
   #forget(entry: EntryId): void {
+    this.#leaves.delete(entry);
     this.#held.release(`leave ${entry}`);
     this.#held.release(`missing ${entry}`);
   }
