@@ -28,7 +28,8 @@ export async function postgresForTests(): Promise<PostgresServer | null> {
     console.warn(`\n!!! ${missing}\n!!! The PostgreSQL tests are SKIPPED: nothing here says that they pass.\n`);
     return null;
   }
-  afterAll(() => server.stop());
+  // Dropping many databases from a busy server that syncs takes its time.
+  afterAll(() => server.stop(), 120_000);
   return server;
 }
 

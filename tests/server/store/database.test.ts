@@ -116,6 +116,24 @@ describe('PostgreSQL', () => {
       await client.end();
     });
 
+    test('two that append at the same time share one row of offsets, without a gap, in the order they are saved', async () => {
+      const url = await postgres!.database();
+      const leader = await openEventLog(await open(url, 'postgres'));
+      const guest = await openEventLog(await open(url, 'postgres'), 'guest');
+      const saved: number[][] = [];
+      const append = async (log: typeof leader, name: string) => {
+        for (let i = 0; i < 40; i += 1) {
+          const batch = Array.from({ length: 1 + (i % 5) }, (_, n) => told(`${name}${i}.${n}`));
+          saved.push((await log.append([...batch, told(`both${i}`)], projectNothing)).map(({ offset }) => offset));
+        }
+      };
+      await Promise.all([append(leader, 'a'), append(guest, 'b')]);
+      const offsets = saved.flat().sort((a, b) => a - b);
+      // 120 each of their own, and 40 that both tell and only one of them is first with.
+      expect(offsets).toEqual(Array.from({ length: 280 }, (_, i) => i + 1));
+      expect((await leader.read(0, 1_000)).map(({ offset }) => offset)).toEqual(offsets);
+    }, 30_000);
+
     test('a connection that dies in the middle of an append is a refusal, and the next append has a new one', async () => {
       const url = await postgres!.database();
       const { kysely } = await open(url, 'postgres');
