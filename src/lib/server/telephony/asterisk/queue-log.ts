@@ -26,6 +26,7 @@ export interface QueueLogOptions {
 
 /** Enough stays to make one transaction worth while, few enough to go on telling live events between two. */
 const staysAtOnce = 2_000;
+const askedAtOnceSeconds = 24 * 3600;
 const undecidedMost = 10_000;
 
 /** Takes lines of a queue_log in order, and tells what they say that was not known. */
@@ -85,7 +86,7 @@ export class QueueLog {
   async tell(): Promise<void> {
     const over = [...this.#undecided.splice(0), ...this.#over.splice(0)];
     while (over.length > 0) {
-      const stays = over.splice(0, staysAtOnce);
+      const stays = over.splice(0, nearOnes(over));
       try {
         this.#undecided.push(...(await this.#tell(stays)));
       } catch (error) {
@@ -103,11 +104,14 @@ export class QueueLog {
     const skew = skewMs();
     const within = 2 * sameStayMs;
     const known = await sink.entries(first * 1000 - skew - within, last * 1000 - skew + within);
-    const early = new Set(known.filter((entry) => isOpen(entry) || isLostInGap(entry)).map(nameOf));
-    const now = this.#stays.second;
-    const isUndecided = (stay: LoggedStay) =>
-      !this.#ended && early.has(`${stay.uniqueid}\n${stay.queue}`) && endOf(stay) + restartSeconds >= now;
-    const undecided = early.size === 0 ? [] : stays.filter(isUndecided);
+    const open = new Set(known.filter(isOpen).map(nameOf));
+    const lost = new Set(known.filter(isLostInGap).map(nameOf));
+    const mayBeRestarted = (stay: LoggedStay) => endOf(stay) + restartSeconds >= this.#stays.second;
+    const isUndecided = (stay: LoggedStay) => {
+      const name = `${stay.uniqueid}\n${stay.queue}`;
+      return !this.#ended && (open.has(name) || (lost.has(name) && mayBeRestarted(stay)));
+    };
+    const undecided = open.size + lost.size === 0 ? [] : stays.filter(isUndecided);
     const decided = undecided.length === 0 ? stays : stays.filter((stay) => !undecided.includes(stay));
     const restarts = this.#stays.restarts;
     const told = reconcileQueueLog(known, decided, { source, seenAt: sink.now(), skewMs: skew, agentKey, restarts });
@@ -115,6 +119,13 @@ export class QueueLog {
     this.told += told.length;
     return undecided;
   }
+}
+
+/** How many of the first stays are asked about at once: not over a long time, because all entries in it are read. */
+function nearOnes(stays: readonly LoggedStay[]): number {
+  const first = stays[0]!.joined.second;
+  const far = stays.findIndex(({ joined }) => Math.abs(joined.second - first) > askedAtOnceSeconds);
+  return Math.min(staysAtOnce, far < 0 ? stays.length : far);
 }
 
 function nameOf({ channel, queue }: Entry): string {
