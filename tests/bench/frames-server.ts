@@ -27,7 +27,8 @@ export interface Usage {
 }
 
 const variant = process.argv[2] as Variant;
-const feed = new FakeFeed(busy());
+const frame = busy();
+const feed = new FakeFeed(frame);
 const services: Services = {
   feed,
   tallies: { tallies: () => Promise.resolve([]), answerers: () => Promise.resolve([]) },
@@ -102,7 +103,7 @@ const answer = executeSync({
 });
 const template = JSON.stringify({ id: '1', type: 'next', payload: answer });
 
-let offset = busy().position.offset;
+let { offset } = frame.position;
 process.on('message', (asked: 'tick' | 'warm' | 'usage') => {
   if (asked === 'usage') {
     globalThis.gc?.();
@@ -129,7 +130,7 @@ function tick(): void {
   const epoch = String(process.hrtime.bigint());
   offset++;
   if (broadcast) broadcast(Buffer.from(template.replace('"epoch":"test"', `"epoch":"${epoch}"`)));
-  else feed.tell({ ...busy(), position: { epoch, offset }, asOf: Date.now() });
+  else feed.tell({ ...frame, position: { epoch, offset }, asOf: Date.now() });
 }
 server.listen(Number(process.argv[3] ?? 0), '127.0.0.1', 16_384, () =>
   process.send?.((server.address() as AddressInfo).port)

@@ -1,7 +1,7 @@
 import SchemaBuilder from '@pothos/core';
 import ScopeAuthPlugin from '@pothos/plugin-scope-auth';
 import { readFileSync } from 'node:fs';
-import { buildSchema, isEnumType, isInterfaceType, isObjectType, isOutputType } from 'graphql';
+import { buildSchema, isEnumType, isInterfaceType, isObjectType } from 'graphql';
 import { describe, expect, test } from 'vitest';
 import { denyByDefault } from '../../../src/lib/server/graphql/builder.ts';
 import { generatedFiles } from '../../../src/lib/server/graphql/generated.ts';

@@ -249,5 +249,7 @@ function comesFromUs(from: string | undefined, host: string | undefined, origin:
 }
 
 function refuse(socket: Duplex, status: string): void {
+  // The other end may never close its half.
+  socket.once('finish', () => socket.destroy());
   socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
 }
