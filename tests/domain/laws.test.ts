@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { contribution, openContribution, restated, sumOf } from '../../src/lib/domain/statistics/contribution.ts';
 import { mergeQuarters } from '../../src/lib/domain/statistics/figures.ts';
 import { DEFAULT_SERVICE_LEVEL } from '../../src/lib/domain/statistics/service-level.ts';
@@ -13,6 +13,9 @@ import { waiting } from '../../src/lib/domain/telephony/waiting.ts';
 import { dayStart, nextDayStart, QUARTER_MS, quartersOfDay, quarterStart } from '../../src/lib/domain/time.ts';
 import { randomStream } from '../support/random-stream.ts';
 import { SmallCentre, ZONE } from '../support/small-centre.ts';
+
+// Whole logs many times over: slow where the machine does other things too.
+vi.setConfig({ testTimeout: 30_000 });
 
 // fast-check prints the seed of a failing run, and with it the stream is the same again.
 const seeds = fc.integer({ min: 0, max: 1_000_000_000 });
