@@ -1,7 +1,7 @@
 import { frame } from '../../domain/frame.ts';
 import type { QueueId, SourceName } from '../../domain/telephony/event.ts';
 import type { Floor } from '../../domain/telephony/floor.ts';
-import { calendarDay, type Instant, type Zone } from '../../domain/time.ts';
+import { periodOf, type Instant, type Zone } from '../../domain/time.ts';
 import type { BoardFrame, BoardQueue, Position, SourceStatus } from '../../domain/wallboard.ts';
 import { createClock } from './clock.ts';
 import { exchange, type ExchangePorts } from './exchange.ts';
@@ -131,6 +131,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     wait: (ms) => new Promise((resolve) => void after(ms, resolve))
   });
 
+  // Asked for every event, and nearly always of the same month.
+  let month = periodOf(startedAt, 'MONTH', zone);
   const exchangePorts: ExchangePorts = {
     register,
     tokenOnFloor(source, key) {
@@ -139,8 +141,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       return tokens!.byKey.get(`${source}|${key}`);
     },
     monthOf(at) {
-      const { year, month } = calendarDay(at, zone);
-      return `${year}-${month}`;
+      if (at < month.startsAt || at >= month.endsAt) month = periodOf(at, 'MONTH', zone);
+      return String(month.startsAt);
     }
   };
 
@@ -260,11 +262,11 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
 
   let changedMonth: string | null = null;
   async function eachMinute(): Promise<void> {
-    const month = exchangePorts.monthOf(now());
-    if (month === changedMonth) return;
+    const present = exchangePorts.monthOf(now());
+    if (present === changedMonth) return;
     const { events, complete } = await turnOfMonth(shown().floor, now(), register);
     await writer.append(events);
-    if (complete) changedMonth = month;
+    if (complete) changedMonth = present;
   }
   let cancelMinute = () => {};
   const scheduleMinute = () => {
