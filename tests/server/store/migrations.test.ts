@@ -32,7 +32,7 @@ for (const { name, skip, location } of await databasesForTests()) {
       const starts = [1, 2, 3].map(() => promisify(execFile)(process.execPath, [opener, where]));
       const epochs = (await Promise.all(starts)).map(({ stdout }) => stdout);
       expect(new Set(epochs).size).toBe(1);
-    });
+    }, 60_000);
 
     test('is as before when a step fails halfway', async () => {
       const { kysely } = await open(await location());
