@@ -13,7 +13,7 @@ import {
 } from 'graphql';
 import type { Services } from './context.ts';
 import { masked } from './refusal.ts';
-import { Shared } from './shared.ts';
+import { Broadcast } from './broadcast.ts';
 
 /** One viewer's place in an audience. */
 export interface Listener {
@@ -27,7 +27,7 @@ export class Audience {
   /** How many times a frame was made: for the tests and /metrics. */
   made = 0;
   #listeners = new Set<Listener>();
-  #shared: Shared<unknown>;
+  #shared: Broadcast<unknown>;
   #args: ValidatedSubscriptionArgs;
   #services: Services;
   #stop: (() => void) | null = null;
@@ -37,7 +37,7 @@ export class Audience {
 
   constructor(
     key: string,
-    shared: Shared<unknown>,
+    shared: Broadcast<unknown>,
     args: ValidatedSubscriptionArgs,
     services: Services,
     empty: () => void
@@ -124,7 +124,7 @@ export class SharedExecution {
     if (!('schema' in validated)) return validated;
     const source = await createSourceEventStream(validated);
     if (!(Symbol.asyncIterator in source)) return source.errors ?? [new GraphQLError('There is nothing to follow')];
-    if (!(source instanceof Shared)) {
+    if (!(source instanceof Broadcast)) {
       throw new Error(`${validated.operation.name?.value ?? 'A subscription'} is not shared`);
     }
     // Only variables that the operation declares are in `coerced`: others would make the same frame seem another.
@@ -147,6 +147,6 @@ export class SharedExecution {
 export interface Invitation {
   /** Of the audience: the same operation, variables and right. */
   key: string;
-  source: Shared<unknown>;
+  source: Broadcast<unknown>;
   validated: ValidatedSubscriptionArgs;
 }

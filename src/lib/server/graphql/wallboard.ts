@@ -11,7 +11,7 @@ import { builder } from './builder.ts';
 import type { Context } from './context.ts';
 import { queue } from './queue.ts';
 import { refusal } from './refusal.ts';
-import { Shared } from './shared.ts';
+import { Broadcast } from './broadcast.ts';
 import { tally } from './tally.ts';
 import { board } from './viewer.ts';
 
@@ -178,7 +178,7 @@ builder.subscriptionField('wallboard', (t) =>
     authScopes: (_, { board }) => ({ board }),
     subscribe: (_, { board }, context) => {
       currentFrame(board, context);
-      return new Shared(
+      return new Broadcast(
         `board ${board}`,
         { board },
         () => context.feed.current(board),

@@ -2,7 +2,7 @@
  * Something live that is the same for everyone who may see it, such as a board. It can be read like any other stream,
  * one reader at a time; whoever serves many looks for it and makes each value into bytes once (`shared-execution.ts`).
  */
-export class Shared<Value> implements AsyncIterable<Value> {
+export class Broadcast<Value> implements AsyncIterable<Value> {
   /** The same for two streams that tell the same. */
   readonly name: string;
   /** What an execution for all of them may read: never a person. */
