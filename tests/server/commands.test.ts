@@ -1,7 +1,8 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
+import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { COMMANDS, runCommand } from '../../src/lib/server/commands/commands.ts';
 import { createIdentity } from '../../src/lib/server/identity/identity.ts';
@@ -12,14 +13,17 @@ beforeEach(() => void (home = mkdtempSync(join(tmpdir(), 'stamgaffel-commands-')
 afterEach(() => rmSync(home, { recursive: true }));
 
 async function stamgaffel(line: string | string[], { env = {}, input = '' } = {}) {
-  const [out, err]: [string[], string[]] = [[], []];
+  const out: string[] = [];
+  const err: string[] = [];
+  const shown: string[] = [];
   const code = await runCommand(typeof line === 'string' ? line.split(' ') : line, {
     env: { DATA_DIR: home, ...env },
     input: Readable.from([input]),
     out: (text) => out.push(text),
-    err: (text) => err.push(text)
+    err: (text) => err.push(text),
+    progress: (text) => shown.push(text)
   });
-  return { code, out: out.join('\n'), err: err.join('\n') };
+  return { code, out: out.join('\n'), err: err.join('\n'), shown };
 }
 async function inDatabase<T>(file: string, look: (database: Database) => Promise<T>): Promise<T> {
   const database = await openDatabase(join(home, file));
@@ -38,7 +42,7 @@ describe('help', () => {
     expect(code).toBe(0);
     for (const { name, help } of COMMANDS) {
       expect(out).toContain(name);
-      expect(await stamgaffel(`${name} --help`)).toEqual({ code: 0, out: help, err: '' });
+      expect(await stamgaffel(`${name} --help`)).toMatchObject({ code: 0, out: help, err: '' });
       expect(help.startsWith(`stamgaffel ${name}`)).toBe(true);
     }
     expect(readdirSync(home)).toEqual([]);
@@ -189,4 +193,52 @@ describe('simulate and queue set', () => {
       expect((await stamgaffel(line)).code).toBe(1);
     }
   );
+});
+
+describe('import queue-log', () => {
+  const file = () => join(home, 'queue_log.gz');
+  const call = (n: number, second: number) => [
+    `${second}|${n}.0|vaxel|NONE|ENTERQUEUE||0701740605|1`,
+    `${second + 5}|${n}.0|vaxel|NONE|ABANDON|1|1|5`
+  ];
+  const lines = [...call(1, 1_795_283_728), 'this is not a line of queue_log', ...call(2, 1_795_283_828)];
+
+  test('reads files and standard input, shows how far it is, counts nothing twice, and keeps what it cannot read', async () => {
+    writeFileSync(file(), gzipSync(`${lines.join('\n')}\n`));
+    const first = await stamgaffel(['import', 'queue-log', file(), '--source', 'main'], { env: REAL });
+    expect(first).toMatchObject({
+      code: 0,
+      err: expect.stringMatching(/^5 lines, 2026-11-21 to 2026-11-21: 4 events are new\.$/m)
+    });
+    expect(first.shown.at(-1)).toMatch(/^queue_log\.gz {2}█{30} 100 % {2}5 lines$/);
+    const kept = /1 lines could not be read .*They are kept in (.*)\.$/m.exec(first.err)?.[1];
+    expect(readFileSync(kept!, 'utf8')).toContain('this is not a line of queue_log');
+
+    // The exchange is known now, so it need not be named.
+    const again = await stamgaffel('import queue-log -', { env: REAL, input: `${lines.join('\n')}\n` });
+    expect(again.err).toMatch(/^Exchange: main$/m);
+    expect(again.err).toMatch(/: 0 events are new\.$/m);
+    await inDatabase('stamgaffel.sqlite', async ({ kysely }) => {
+      const entries = await kysely.selectFrom('entry').select(['queue', 'outcome']).execute();
+      expect(entries).toEqual([
+        { queue: 'vaxel', outcome: 'abandoned' },
+        { queue: 'vaxel', outcome: 'abandoned' }
+      ]);
+      const log = await kysely.selectFrom('event').select('event').execute();
+      expect(JSON.stringify(log)).not.toContain('0701740605');
+    });
+  });
+  test('is refused by a demonstration, and makes no file of it', async () => {
+    writeFileSync(file(), gzipSync(''));
+    const { code, err } = await stamgaffel(['import', 'queue-log', file()]);
+    expect([code, err]).toEqual([1, expect.stringMatching(/Set DEMO=0/)]);
+    expect(readdirSync(home)).toEqual(['queue_log.gz']);
+  });
+  test('is refused without a file, with one that is not there, and while nobody knows the exchange', async () => {
+    expect((await stamgaffel('import queue-log', { env: REAL })).err).toMatch(/Name the files/);
+    expect((await stamgaffel('import queue-log /nowhere/queue_log', { env: REAL })).err).toMatch(
+      /cannot be read \(ENOENT\)/
+    );
+    expect((await stamgaffel('import queue-log -', { env: REAL })).err).toMatch(/with --source NAME/);
+  });
 });

@@ -3,6 +3,7 @@
  * reverse. Nothing in the process is global but the one promise that `getApp` keeps.
  */
 import type { IncomingMessage } from 'node:http';
+import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
 import { readConfig, type Config } from './config.ts';
 import { DEMO_SEED, DEMO_SOURCE, furnish, welcome, type DemoPerson } from './demonstration.ts';
@@ -21,6 +22,7 @@ import { openEventLog } from './store/event-log.ts';
 import { stampKind } from './store/kind.ts';
 import { openRegister } from './store/register.ts';
 import { AsteriskSource } from './telephony/asterisk/source.ts';
+import { AsteriskWithQueueLog } from './telephony/asterisk/watched-queue-log.ts';
 import type { Trouble } from './telephony/asterisk/trouble.ts';
 import { simulator } from './telephony/simulator/simulator.ts';
 
@@ -161,14 +163,21 @@ export async function createApp(config: Config, parts: Parts = {}): Promise<App>
 
 function sourcesOf(config: Config, logger: Logger): Source[] {
   if (config.kind === 'demo') return [simulator({ seed: DEMO_SEED, timeZone: config.timeZone, name: DEMO_SOURCE })];
-  return config.pbxes.map(({ queueLog: _, ...pbx }) => {
+  return config.pbxes.map(({ queueLog, ...pbx }) => {
+    const source = pbx.name;
     const onTrouble = (trouble: Trouble | null) =>
-      trouble
-        ? logger.error({ source: pbx.name, ...trouble }, 'exchange')
-        : logger.info({ source: pbx.name }, 'exchange is well');
-    return new AsteriskSource({ ...pbx, onTrouble });
+      trouble ? logger.error({ source, ...trouble }, 'exchange') : logger.info({ source }, 'exchange is well');
+    if (queueLog === null) return new AsteriskSource({ ...pbx, onTrouble });
+    const brokenFile = join(config.dataDir, `queue-log-broken-lines-${source}.txt`);
+    const onLogTrouble = (code: string | null) =>
+      code
+        ? logger.error({ source, code, remedy: UNREADABLE }, 'queue_log')
+        : logger.info({ source }, 'queue_log is read');
+    return new AsteriskWithQueueLog({ ...pbx, queueLog, brokenFile, onTrouble, onLogTrouble });
   });
 }
+const UNREADABLE =
+  'Let ASTERISK_QUEUE_LOG name the file, readable for this user. Until then callers who were sent on count as unstated.';
 
 const RUNNING_APP = Symbol.for('stamgaffel.app');
 const running = globalThis as unknown as Record<symbol, Promise<App> | undefined>;

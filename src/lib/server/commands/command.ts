@@ -9,6 +9,8 @@ export interface Terminal {
   out(text: string): void;
   /** Everything else: which database, progress, what is wrong. */
   err(text: string): void;
+  /** How far it is: replaces what was shown before on a terminal, and is left out elsewhere. */
+  progress(text: string): void;
 }
 
 export interface Command {

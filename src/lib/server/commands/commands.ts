@@ -1,11 +1,20 @@
 import { CommandRefused, type Command, type Terminal } from './command.ts';
+import { importQueueLog } from './import-queue-log.ts';
 import { queueSet } from './queue-set.ts';
 import { schemaMigrate, schemaPrint } from './schema.ts';
 import { simulate } from './simulate.ts';
 import { tokenCreate } from './token-create.ts';
 import { userAdd } from './user-add.ts';
 
-export const COMMANDS: readonly Command[] = [userAdd, tokenCreate, queueSet, simulate, schemaPrint, schemaMigrate];
+export const COMMANDS: readonly Command[] = [
+  userAdd,
+  tokenCreate,
+  queueSet,
+  importQueueLog,
+  simulate,
+  schemaPrint,
+  schemaMigrate
+];
 
 const WIDTH = Math.max(...COMMANDS.map(({ name }) => name.length));
 export const OVERVIEW = `stamgaffel COMMAND …

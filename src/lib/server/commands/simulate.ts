@@ -39,14 +39,10 @@ calls is refused. Days that are there already stay as they are.
         const options = { seed: values.seed ?? DEMO_SEED, source: DEMO_SOURCE, timeZone: zone, until, days, now };
         let fresh = 0;
         let told = 0;
-        let shownAt = 0;
         for (const part of simulateDays(options)) {
           fresh += await lane.append(part.map((event) => ({ ...event, seenAt: now })));
           told += part.length;
-          const last = part.at(-1)?.at ?? now;
-          if (Date.now() - shownAt < 1_000) continue;
-          shownAt = Date.now();
-          terminal.err(`${new Date(last).toISOString().slice(0, 10)}  ${told} events`);
+          terminal.progress(`${new Date(part.at(-1)?.at ?? now).toISOString().slice(0, 10)}  ${told} events`);
         }
         terminal.err(`${fresh} events are new, ${told - fresh} were there already, over ${days} days before ${until}.`);
       },

@@ -65,7 +65,7 @@ export class Members {
   /** Reads a member out of a QueueMember or any of the member events, and remembers whose interface it is. */
   seen(message: Message): MemberSeen {
     const name = interfaceOf(message);
-    const agent = withoutOptions(message.first('StateInterface') || name);
+    const agent = agentKey(message);
     this.#keys.set(name, agent);
     const paused = message.first('Paused') === '1';
     const wrapUp = paused && this.#wrapUpReason(message.first('PausedReason') || message.first('Reason') || '');
@@ -85,8 +85,13 @@ export class Members {
   }
 
   #tell(event: CallEvent, moment: Moment): void {
-    this.#telling.tell(event, this.#telling.numbered(), moment);
+    this.#telling.tell(event, this.#telling.numbered(moment), moment);
   }
+}
+
+/** Who a member is: whose telephone it is that rings, however the member is reached. */
+export function agentKey(message: Message): string {
+  return withoutOptions(message.first('StateInterface') || interfaceOf(message));
 }
 
 /** `QueueMember` says Location where all events say Interface. */
