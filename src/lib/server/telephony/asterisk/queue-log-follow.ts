@@ -44,12 +44,19 @@ export class QueueLogFollower {
 
   /** Reads what there is, and then looks every five seconds. */
   async start(): Promise<void> {
-    await this.#guarded(async () => {
-      for (const path of await this.#rotatedAway())
-        for await (const lines of linesOf(path, () => undefined)) await this.#take(lines);
-    });
+    this.#looking = this.#guarded(() => this.#readRotatedAway()).finally(() => (this.#looking = null));
+    await this.#looking;
     await this.look();
     this.#plan();
+  }
+
+  async #readRotatedAway(): Promise<void> {
+    for (const path of await this.#rotatedAway()) {
+      for await (const lines of linesOf(path, () => undefined)) {
+        if (this.#stopped) return;
+        await this.#take(lines);
+      }
+    }
   }
 
   async stop(): Promise<void> {
@@ -62,6 +69,7 @@ export class QueueLogFollower {
 
   /** Reads what is new and tells what has become old enough. */
   look(): Promise<void> {
+    if (this.#stopped) return Promise.resolve();
     this.#looking ??= this.#guarded(() => this.#look()).finally(() => (this.#looking = null));
     return this.#looking;
   }
@@ -125,7 +133,7 @@ export class QueueLogFollower {
     const buffer = Buffer.allocUnsafe(pieceBytes);
     for (;;) {
       const { bytesRead } = await file.handle.read(buffer, 0, pieceBytes, file.position);
-      if (bytesRead === 0) return;
+      if (bytesRead === 0 || this.#stopped) return;
       file.position += bytesRead;
       await this.#take(file.cutter.push(Buffer.from(buffer.subarray(0, bytesRead))));
     }

@@ -147,7 +147,8 @@ export class AsteriskSource implements ConnectorListener {
   #tell(told: Told[]): void {
     for (const { event } of told)
       if (event.kind === 'Anomaly') this.#anomalies[event.code] = (this.#anomalies[event.code] ?? 0) + 1;
-    if (told.length > 0) void this.#sink!.append(told);
+    // Who could not write it says so itself; what comes after it must be told all the same.
+    if (told.length > 0) this.#sink!.append(told).catch(() => undefined);
     this.#waitForDecisions();
   }
 
