@@ -279,6 +279,62 @@ for (const where of await databasesForTests()) {
       });
     });
 
+    describe('history', () => {
+      const yesterday = TEN - 86_400 * s;
+
+      it('of which half is told does not seem to wait in anybody’s queue, now or after a restart', async () => {
+        await signIn();
+        await sink.append([{ ...offered(yesterday, 'h1'), lane: 'history' }]);
+        const balanced = () => {
+          const { waiting, imbalance, today } = engine.feed.current('all')!.total;
+          expect({ waiting, imbalance, carriedIn: today.carriedIn }).toEqual({
+            waiting: 0,
+            imbalance: 0,
+            carriedIn: 0
+          });
+        };
+        balanced();
+        await close();
+        await open();
+        await sink.append([connected()]);
+        balanced();
+        await sink.append([{ ...told(yesterday + 9 * s, { kind: 'CallAbandoned', entry: 'h1' }), lane: 'history' }]);
+        balanced();
+        const log = await openEventLog(database, 'guest');
+        expect((await log.tallies(yesterday, yesterday + 900 * s))[0]!.tally).toMatchObject({
+          offered: 1,
+          abandoned: 1
+        });
+      });
+
+      it('corrects an entry that still talks after an hour as it is stored, not as the floor remembers it', async () => {
+        await signIn();
+        await sink.append([
+          offered(TEN, 'long'),
+          told(TEN + 9 * s, { kind: 'CallAnswered', entry: 'long', agent: 'PJSIP/agent07' })
+        ]);
+        clock.pass(3_600 * s);
+        await sink.append([offered(clock.now(), 'other')]); // lets go of what is no longer recent
+        const restate = (from: number, to: number): Told => ({
+          ...told(TEN, {
+            kind: 'EntryCorrected',
+            entry: 'long',
+            was: { offeredAt: from },
+            now: { offeredAt: to },
+            evidence: 'queue-log'
+          }),
+          lane: 'history'
+        });
+        await sink.append([restate(TEN, TEN - 4 * s)]);
+        clock.pass(3_600 * s);
+        await sink.append([offered(clock.now(), 'another')]);
+        await sink.append([restate(TEN - 4 * s, TEN - 5 * s)]);
+        const log = await openEventLog(database, 'guest');
+        const [entry] = await log.entriesOffered('pbx', TEN - 10 * s, TEN + s);
+        expect(entry).toMatchObject({ id: 'long', offeredAt: TEN - 5 * s });
+      });
+    });
+
     describe('a full disk', () => {
       it('the board goes on from memory and says so; nothing is acknowledged until it is saved; then all of it is', async () => {
         await signIn();

@@ -68,12 +68,12 @@ export async function project(
 
   const tallies: TallyDelta[] = sumOf(withoutEntry);
   const ofToday: EntryChange[] = [];
+  const concerns = (entry: Entry) => mayConcern(known.today, floor, entry);
   for (const [id, is] of after) {
     const was = before.get(id) ?? null;
     const revisedAt = restatedAt.get(id);
     for (const part of restated(was, is, definitionsOf(is.queue))) tallies.push({ ...part, revisedAt });
-    if (mayConcern(known.today, is) || (was !== null && mayConcern(known.today, was)))
-      ofToday.push({ before: was, after: is });
+    if (concerns(is) || (was !== null && concerns(was))) ofToday.push({ before: was, after: is });
   }
   const today = evolveToday(known.today, ofToday, refusals, now, definitionsOf);
   return { known: { floor, today }, projected: { entries: [...after.values()], tallies } };
@@ -87,15 +87,16 @@ async function entriesBefore(
 ): Promise<Map<EntryId, Entry>> {
   const before = new Map<EntryId, Entry>();
   const missing = new Set<EntryId>();
-  const find = (id: EntryId) => {
+  const find = (id: EntryId, ofHistory = false) => {
     if (before.has(id) || missing.has(id)) return;
-    const entry = known.today.recent.get(id) ?? known.floor.entries.get(id);
+    // The floor knows nothing of the history lane: what that lane corrects must be read as it is stored.
+    const entry = known.today.recent.get(id) ?? (ofHistory ? undefined : known.floor.entries.get(id));
     if (entry) before.set(id, entry);
     else missing.add(id);
   };
-  for (const { event } of fresh) {
+  for (const { event, lane } of fresh) {
     const id = entryOf(event);
-    if (id !== null) find(id);
+    if (id !== null) find(id, lane === 'history');
   }
   // A wrap-up of an entry from before may be cut short by what happens in this batch.
   for (const { wrapUpOf } of known.floor.agents.values()) if (wrapUpOf !== null) find(wrapUpOf);
@@ -119,14 +120,16 @@ function isLate(envelope: Envelope, floor: Floor): boolean {
   return quarterStart(envelope.at) + QUARTER_MS + LATE_MS < envelope.seenAt;
 }
 
-/** History of other years need not be weighed against today. */
-function mayConcern(today: Today, entry: Entry): boolean {
-  const last = Math.max(
-    entry.offeredAt,
-    entry.answeredAt ?? 0,
-    entry.leftAt ?? 0,
-    entry.talkEndedAt ?? 0,
-    entry.wrapUpUntil ?? 0
-  );
-  return last >= today.startsAt - HOUR_MS || entry.outcome === 'waiting';
+/**
+ * History of other days need not be weighed against today; nor does an entry that an import has told only half of wait
+ * in anybody's queue.
+ */
+export function mayConcern(today: Today, floor: Floor, entry: Entry): boolean {
+  if (entry.outcome === 'waiting' && entry.offeredAt < today.startsAt) return floor.entries.has(entry.id);
+  return lastInstant(entry) >= today.startsAt - HOUR_MS;
+}
+
+function lastInstant(entry: Entry): Instant {
+  const { offeredAt, answeredAt, leftAt, talkEndedAt, wrapUpUntil } = entry;
+  return Math.max(offeredAt, answeredAt ?? 0, leftAt ?? 0, talkEndedAt ?? 0, wrapUpUntil ?? 0);
 }

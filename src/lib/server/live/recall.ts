@@ -1,10 +1,10 @@
-import { todayOf, type DefinitionsOf } from '../../domain/statistics/today.ts';
+import { emptyToday, todayOf, type DefinitionsOf } from '../../domain/statistics/today.ts';
 import type { SourceName } from '../../domain/telephony/event.ts';
 import { emptyFloor, foldFloor, type Floor } from '../../domain/telephony/floor.ts';
 import { floorFromJson, floorToJson, type FloorJson } from '../../domain/telephony/floor-json.ts';
 import { dayStart, HOUR_MS, type Instant, type Zone } from '../../domain/time.ts';
 import type { Checkpoint, EventLog } from './ports.ts';
-import type { Known } from './projection.ts';
+import { mayConcern, type Known } from './projection.ts';
 
 const FLOOR = 'floor';
 /** Raised when the floor's JSON changes shape: an older checkpoint is then left aside and the log is folded whole. */
@@ -51,7 +51,8 @@ export async function recall(
   }
   // An hour before midnight too: what waited or wrapped up over the turn of the day.
   const since = dayStart(now, zone) - HOUR_MS;
-  const entries = await log.entriesSince(since);
+  const empty = emptyToday(now, zone);
+  const entries = (await log.entriesSince(since)).filter((entry) => mayConcern(empty, floor, entry));
   const today = todayOf(entries, await log.refusalsSince(since), now, zone, definitionsOf);
   return { known: { floor, today }, provenAt, replayed };
 }
