@@ -51,7 +51,8 @@ async function start(): Promise<PostgresServer | null> {
   const shell = spawn(
     '/bin/sh',
     ['-c', script, join(bin, 'postgres'), '-D', cluster, ...settings.flatMap((setting) => ['-c', setting])],
-    { ...user, cwd: folder, env: { ...process.env, FOLDER: folder }, stdio: ['pipe', 'ignore', 'pipe'] }
+    // In a group of its own, so that what ends us does not also end the one who cleans up after us.
+    { ...user, cwd: folder, env: { ...process.env, FOLDER: folder }, stdio: ['pipe', 'ignore', 'pipe'], detached: true }
   );
   const ended = new Promise<void>((resolve) => shell.once('exit', () => resolve()));
   const said: string[] = [];
