@@ -135,11 +135,13 @@ describe('a day of the city', () => {
     expect([...leaving].filter((agent) => coming.has(agent))).toEqual([]);
   });
 
-  it('takes less than a fifth of a second to make', () => {
+  it('takes less than a fifth of a second of work to make', () => {
     dayOf('2026-11-23', true);
-    const startedAt = performance.now();
+    // The processor's time and not the clock's: other suites' work on the same machine says nothing about ours.
+    const before = process.cpuUsage();
     for (let n = 0; n < 5; n++) dayOf(daysAfter('2026-11-23', n), true);
-    expect((performance.now() - startedAt) / 5).toBeLessThan(200);
+    const { user, system } = process.cpuUsage(before);
+    expect((user + system) / 5_000).toBeLessThan(200);
   });
 });
 

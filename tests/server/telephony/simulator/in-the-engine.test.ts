@@ -33,6 +33,8 @@ it('the demonstration city goes the one way: its board balances, is not blind, a
   };
 
   const first = await run();
+  const broken: (number | null)[] = [];
+  first.engine.feed.watch('all', ({ total }) => void (total.imbalance === 0 || broken.push(total.imbalance)));
   await clock.moveTo(clock.now() + 20_000, 1_000);
   await clock.moveUntil(first.city.history());
   const board = first.engine.feed.current('all')!;
@@ -42,6 +44,7 @@ it('the demonstration city goes the one way: its board balances, is not blind, a
   expect(board.total.today).toMatchObject({ blindMs: 0, refusedVisible: expect.any(Boolean) });
   expect(board.total.today.offered).toBeGreaterThan(300);
   expect(board.total.agents.talking).toBeGreaterThan(5);
+  expect(broken).toEqual([]);
   await first.end();
 
   await clock.moveTo(at('2026-11-24T11:30'), 3_600_000);

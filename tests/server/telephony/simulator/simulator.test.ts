@@ -143,16 +143,35 @@ describe('the weeks before', () => {
     expect(log.doubled - doubledLive).toBeLessThan(planned('2026-11-24').length + 20);
   });
 
+  it('come in whole entries, so that between two batches nobody of the past seems to wait still', () => {
+    const options = {
+      seed: 'seed',
+      source: 'demo',
+      timeZone,
+      until: '2026-11-24',
+      days: 1,
+      now: at('2026-11-24T10:00')
+    };
+    const batches = [...simulateDays(options)];
+    expect(batches.length).toBeGreaterThan(10);
+    const finished = new Set<string>();
+    for (const batch of batches) {
+      const entries = new Set(batch.flatMap(({ event }) => ('entry' in event && event.entry ? [event.entry] : [])));
+      expect([...entries].filter((entry) => finished.has(entry))).toEqual([]);
+      for (const entry of entries) finished.add(entry);
+    }
+  });
+
   it('are made again from where a crash stopped them, because the first call is written last', async () => {
     const clock = movedClock(at('2026-11-24T10:00'));
     const log = cityLog(clock.now);
     const options = { seed: 'seed', source: 'demo', timeZone, until: '2026-11-24', days: 1, now: clock.now() };
-    const [rest, first] = [...simulateDays(options)];
-    await log.append(rest!.slice(0, 2_000));
+    const batches = [...simulateDays(options)];
+    for (const batch of batches.slice(0, 5)) await log.append(batch);
     const city = await started(clock, log, 1);
     await clock.moveUntil(city.history());
     const told = keysOf(log).filter((key) => key.startsWith('20261123/'));
-    expect(told).toHaveLength(rest!.length + first!.length);
+    expect(told).toHaveLength(batches.flat().length);
   });
 });
 

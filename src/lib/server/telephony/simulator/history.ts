@@ -25,22 +25,31 @@ export interface HistoryOptions {
   timeZone: string;
 }
 
+/** Small enough that whoever looks at the board never waits for the past. */
+const BATCH = 400;
+
 /**
- * A day that nobody watched, on the history lane, in two parts: the second is the day's first call alone. When that
- * call stands in the log, so does the whole day, however we were stopped, and it need not be made again.
+ * A day that nobody watched, on the history lane, in batches of whole entries: between two of them nobody of that day
+ * may seem to be waiting still. The last batch is the day's first entry alone. When it stands in the log, so does the
+ * whole day, however we were stopped, and it need not be made again.
  */
-export function historyDay(options: HistoryOptions, day: CityDay, now: Instant): [rest: Told[], first: Told[]] {
-  const first: Told[] = [];
-  const rest: Told[] = [];
-  const told = exchangeDay(options.seed, day, options.source).filter(({ event }) => kept.has(event.kind));
-  const firstCall = told.find(({ event }) => event.kind === 'CallOffered');
-  const entry = firstCall?.event.kind === 'CallOffered' ? firstCall.event.entry : null;
-  for (const one of told) {
+export function historyDay(options: HistoryOptions, day: CityDay, now: Instant): Told[][] {
+  const entries = new Map<string, Told[]>();
+  for (const one of exchangeDay(options.seed, day, options.source)) {
+    if (!kept.has(one.event.kind)) continue;
     const event = withoutOldCaller(one, now);
-    const ofFirst = 'entry' in event && event.entry === entry;
-    (ofFirst ? first : rest).push({ ...one, event, lane: 'history' });
+    const entry = 'entry' in event && event.entry ? event.entry : one.key;
+    const sofar = entries.get(entry) ?? [];
+    sofar.push({ ...one, event, lane: 'history' });
+    entries.set(entry, sofar);
   }
-  return [rest, first];
+  const [first, ...others] = entries.values();
+  const batches: Told[][] = [[]];
+  for (const told of others) {
+    if (batches.at(-1)!.length >= BATCH) batches.push([]);
+    batches.at(-1)!.push(...told);
+  }
+  return first === undefined ? [] : [...batches, first];
 }
 
 function withoutOldCaller({ at, event }: Told, now: Instant): CallEvent {

@@ -37,7 +37,6 @@ export interface Simulator {
 const SECOND = 1_000;
 /** Large enough to be quick, small enough that nobody's frame waits for it. */
 const BATCH = 1_000;
-const HISTORY_BATCH = 400;
 /** Events closer than this are told together. */
 const togetherMs = 40;
 
@@ -160,12 +159,11 @@ export function simulator(options: SimulatorOptions): Simulator {
     for (const day of openDaysBefore(today, historyDays, timeZone)) {
       if (stopped()) return;
       if ((await dayInLog(sink.entries, day.date, timeZone)) !== 'nothing') continue;
-      for (const part of historyDay({ seed, source: name, timeZone }, day, sink.now())) {
-        for (let from = 0; from < part.length && !stopped(); from += HISTORY_BATCH) {
-          await sink.append(part.slice(from, from + HISTORY_BATCH));
-          // The past is nobody's hurry: whoever looks at the board goes first.
-          await wait(20, stopping.signal);
-        }
+      for (const batch of historyDay({ seed, source: name, timeZone }, day, sink.now())) {
+        if (stopped()) return;
+        await sink.append(batch);
+        // The past is nobody's hurry: whoever looks at the board goes first.
+        await wait(20, stopping.signal);
       }
     }
   }
