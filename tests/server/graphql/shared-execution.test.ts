@@ -8,7 +8,7 @@ import { RawSocket } from '../../support/raw-socket.ts';
 let server: GraphqlServer;
 const sockets: RawSocket[] = [];
 beforeEach(async () => {
-  server = await graphqlServer({ feed: new FakeFeed(busy()), pace: { heavyMs: 300 } });
+  server = await graphqlServer({ feed: new FakeFeed(busy()) });
 });
 afterEach(async () => {
   for (const socket of sockets.splice(0)) socket.close();
@@ -96,7 +96,7 @@ describe('a frame is made once and sent to all', () => {
   });
 });
 
-describe('a viewer on a slow line', () => {
+describe('a viewer on a slow line', { timeout: 20_000 }, () => {
   /** A frame of 400 KB. */
   function large() {
     return { ...busy(), board: { ...busy().board, name: 'x'.repeat(400_000) } };
@@ -117,7 +117,7 @@ describe('a viewer on a slow line', () => {
       expect(payload?.data?.wallboard?.total).toMatchObject({ waiting: 1_000 + n });
     }
     slow.ws.resume();
-    await vi.waitFor(() => expect(slow.received.at(-1)).toContain('"waiting":1060'), 5_000);
+    await vi.waitFor(() => expect(slow.received.at(-1)).toContain('"waiting":1060'), 15_000);
     // What the two kernels hold between them came first; the rest was never kept.
     expect(slow.received.length).toBeLessThan(55);
     const offsets = slow.received.slice(1).map((text) => /"offset":(\d+)/.exec(text)?.[1]);
@@ -125,13 +125,15 @@ describe('a viewer on a slow line', () => {
   });
 
   test('that takes nothing for too long is closed with 1013', async () => {
+    await server.stop();
+    server = await graphqlServer({ feed: new FakeFeed(busy()), pace: { heavyMs: 300 } });
     server.feed.tell(large());
     const slow = await viewer(server.identity.person('ada'));
     slow.subscribe('1', live);
     await slow.next('next');
     slow.ws.pause();
     for (let n = 1; n <= 40; n++) server.feed.next('all', n);
-    await vi.waitFor(() => expect(server.api.sockets.count().sockets).toBe(0), 5_000);
+    await vi.waitFor(() => expect(server.api.sockets.count().sockets).toBe(0), 15_000);
     slow.ws.resume();
     expect((await slow.closed).code).toSatisfy((code: number) => code === 1013 || code === 1006);
   });
