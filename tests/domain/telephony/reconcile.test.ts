@@ -51,7 +51,8 @@ function randomReading(floor: Floor, seed: number): PbxSnapshot {
     call,
     queue,
     since: offeredAt + Math.round((random() - 0.5) * 8000),
-    caller: null
+    caller: null,
+    from: null
   });
   const agents = [...floor.agents.keys(), 'Gun', 'Hans'];
   const queues = ['vaxel', 'skola', 'nyskapad'];
@@ -61,7 +62,14 @@ function randomReading(floor: Floor, seed: number): PbxSnapshot {
     .filter(({ channel }) => !waiting.some((one) => one.channel === channel))
     .map((entry) => ({ ...seen(entry), agent: entry.agent ?? agents[0]!, answeredAt: at - 5000 }));
   for (let n = 0; n < random() * 4; n++)
-    waiting.push({ channel: `ny-${n}`, call: `pbx/ny-${n}`, queue: 'nyskapad', since: at - n * 1000, caller: null });
+    waiting.push({
+      channel: `ny-${n}`,
+      call: `pbx/ny-${n}`,
+      queue: 'nyskapad',
+      since: at - n * 1000,
+      caller: null,
+      from: null
+    });
   const members = agents.flatMap((agent) =>
     queues
       .filter(() => random() < 0.6)
@@ -118,7 +126,7 @@ describe('drift', () => {
   const member = (agent: string, paused = false) => ({ agent, queue: 'vaxel', paused, wrapUp: false });
 
   test('is who waits, who is a member and who is paused', () => {
-    const waiting = [{ channel: '1.0', call: 'pbx/1.0', queue: 'vaxel', since: ten, caller: null }];
+    const waiting = [{ channel: '1.0', call: 'pbx/1.0', queue: 'vaxel', since: ten, caller: null, from: null }];
     expect(differences(floor, snapshot({ waiting, members: [member('Ada', true), member('Cilla')] }))).toEqual([
       { what: 'waiting', queue: 'vaxel', key: '1.0' },
       { what: 'paused', queue: 'vaxel', key: 'Ada' },

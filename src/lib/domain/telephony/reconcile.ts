@@ -140,7 +140,7 @@ class Repairing {
   /** The PBX counts the wait from earlier than we do: the line was late when we heard of it. */
   #joinedEarlier(entry: Entry, since: Instant): void {
     if (entry.offeredAt - since <= sameStayMs) return;
-    const key = `${entry.id}/joined-earlier`;
+    const key = `${entry.id}/joined-earlier/${Math.floor(since / 1000)}`;
     const was = { offeredAt: entry.offeredAt };
     this.#tell({ kind: 'EntryCorrected', entry: entry.id, was, now: { offeredAt: since }, evidence: 'late' }, key);
   }
@@ -179,6 +179,7 @@ class Repairing {
       channel: seen.channel,
       adopted: true
     };
+    if (seen.from !== null) offered.from = seen.from;
     if (seen.caller !== null) offered.caller = seen.caller;
     this.#tell(offered, `${entry}/offered`, seen.since);
     if ('agent' in seen) this.#answered(entry, seen, seen.since);

@@ -29,6 +29,8 @@ export interface WaitingSeen {
   /** When the caller joined, give or take a second. */
   since: Instant;
   caller: string | null;
+  /** The queue that the call was in before; null when none is known. */
+  from: QueueId | null;
 }
 export interface TalkSeen extends WaitingSeen {
   agent: AgentToken;

@@ -2,12 +2,14 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Entry } from '../../../../src/lib/domain/telephony/call.ts';
+import { BrokenLines } from '../../../../src/lib/server/telephony/asterisk/broken-lines.ts';
+import { QueueLog } from '../../../../src/lib/server/telephony/asterisk/queue-log.ts';
 import { captureNames, loadCapture, type Capture } from '../../../support/captures.ts';
 import { mismatches, type Field, type Mismatch } from '../../../support/entry-comparison.ts';
 import { expectedEntries } from '../../../support/expected-entries.ts';
 import type { RecordedPbx } from '../../../support/recorded-pbx.ts';
-import { replay } from '../../../support/replay.ts';
-import type { ToldLog } from '../../../support/told-log.ts';
+import { replay, sourceName } from '../../../support/replay.ts';
+import { ToldLog } from '../../../support/told-log.ts';
 
 /**
  * Every capture of a real Asterisk, through a real TCP connection, and at the end each stay in each queue beside what
@@ -56,6 +58,18 @@ describe.each(captureNames())('%s', (name) => {
     }
   });
 
+  test('and so it is with the PBX’s own queue_log beside it, which has nothing more to say a second time', async () => {
+    const told = await withQueueLog(capture, log);
+    const found = mismatches(told.byId.values(), expectedEntries(capture), true);
+    expect(unexcused(name, 'queue-log', found)).toEqual([]);
+    expect(unneeded(name, 'queue-log', found)).toEqual([]);
+    expect(told.imbalances).toEqual([]);
+    expect(told.tallies()).toEqual(told.rebuilt());
+    const events = told.envelopes.length;
+    await readQueueLog(capture, told);
+    expect(told.envelopes).toHaveLength(events);
+  });
+
   test('a second delivery of it all changes nothing', { timeout: 120_000 }, async () => {
     const before = { entries: sorted(log.byId.values()), tallies: log.tallies() };
     await replay(capture, log);
@@ -64,6 +78,21 @@ describe.each(captureNames())('%s', (name) => {
     expect([...log.floorNow.entries.keys()]).toEqual([]);
   });
 });
+
+/** A log that has heard the same from the manager interface, and then reads queue_log. */
+async function withQueueLog(capture: Capture, heard: ToldLog): Promise<ToldLog> {
+  const log = new ToldLog(sourceName, () => capture.parts.at(-1)!.chunks.at(-1)!.at);
+  await log.append(heard.envelopes);
+  await readQueueLog(capture, log);
+  return log;
+}
+
+async function readQueueLog(capture: Capture, log: ToldLog): Promise<void> {
+  const broken = new BrokenLines(null);
+  const queueLog = new QueueLog({ source: sourceName, sink: log, broken });
+  await queueLog.take(capture.queueLog.split('\n'), capture.name);
+  await queueLog.end();
+}
 
 type Pass = 'ami' | 'queue-log';
 interface Exception {

@@ -185,6 +185,35 @@ describe('after a gap', () => {
     expect(story.entry('1.0')).toMatchObject({ by: 'unstated' });
   });
 
+  test('a caller who is found in another queue was moved there', () => {
+    const story = new AsteriskTimeline().connected().repairs([vaxel]).joins('1.0', 'vaxel').at(5);
+    story
+      .abandons('1.0', 'vaxel')
+      .at(6)
+      .lost()
+      .at(20)
+      .connected()
+      .repairs([vaxel, waits('1.0', 8, 'forskola')]);
+    expect(story.entry('1.0')).toMatchObject({ outcome: 'overflowed', why: 'moved' });
+    expect(story.entry('1.0', 1)).toMatchObject({ queue: 'forskola', from: 'vaxel', call: story.entry('1.0').call });
+  });
+
+  test('a Leave that waits to be decided is decided by the reading', () => {
+    const device = shown('1.1', '1.0', { Channel: `${ada}-00000001`, Application: 'AppQueue', BridgeId: 'b' });
+    const story = new AsteriskTimeline()
+      .connected()
+      .repairs([vaxel])
+      .joins('1.0', 'vaxel')
+      .at(7)
+      .leaves('1.0', 'vaxel');
+    story
+      .at(7.1)
+      .repairs([vaxel, member(ada)], [queuedCaller('b'), device])
+      .at(9);
+    expect(story.entry('1.0').outcome).toBe('answered');
+    expect(story.of('CallOverflowed')).toEqual([]);
+  });
+
   test('a queue that has gone, and who was in it, are gone', () => {
     const story = new AsteriskTimeline()
       .connected()

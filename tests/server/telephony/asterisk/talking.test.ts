@@ -67,6 +67,12 @@ describe('how a talk ends', () => {
     expect(story.entry('1.0')).toMatchObject({ talkEndedAt: second(20), by: 'agent' });
   });
 
+  test('a talk that ended before it began has no length, and is counted as an anomaly', () => {
+    const story = talk().at(3).hangsUp('1.0').completes('1.0', 'vaxel', ada, 'caller');
+    expect(story.entry('1.0')).toMatchObject({ answeredAt: second(4), talkEndedAt: second(4) });
+    expect(story.of('Anomaly')).toMatchObject([{ code: 'ended-before-answered' }]);
+  });
+
   test('a talk whose end is heard late was as long as TalkTime says', () => {
     const story = talk().at(60).hangsUp('1.0').completes('1.0', 'vaxel', ada, 'caller', { TalkTime: 16 });
     expect(story.entry('1.0').talkEndedAt).toBe(second(20));

@@ -165,6 +165,12 @@ describe('what cannot be known', () => {
     expect(story.of('Anomaly')).toMatchObject([{ code: 'answered-unseen' }]);
   });
 
+  test('a wait that ended before it began has no length, and is counted as an anomaly', () => {
+    const story = new AsteriskTimeline().at(5).joins('1.0', 'vaxel').at(3).hangsUp('1.0').abandons('1.0', 'vaxel');
+    expect(story.entry('1.0')).toMatchObject({ outcome: 'abandoned', offeredAt: second(5), leftAt: second(5) });
+    expect(story.of('Anomaly')).toMatchObject([{ code: 'left-before-joined' }]);
+  });
+
   test('without the class `call` outcomes are unstated, and we say so once', () => {
     const story = new AsteriskTimeline().connected();
     for (const caller of ['1.0', '2.0', '3.0']) story.joins(caller, 'vaxel', { Linkedid: caller });

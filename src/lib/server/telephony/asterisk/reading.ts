@@ -55,7 +55,8 @@ export function read(
       const call = telling.callOf(channel, linkedids.get(channel));
       // Wait is the difference of two whole-second clocks: right within a second, either way.
       const since = at - (message.number('Wait') ?? 0) * 1000;
-      waiting.push({ channel, call, queue, since, caller: numberOf(message) });
+      const from = telling.lastOf(call)?.queue ?? null;
+      waiting.push({ channel, call, queue, since, caller: numberOf(message), from });
     }
   }
   const talks =
@@ -98,7 +99,9 @@ function talksOf(reader: Reader, shown: readonly Message[], at: Instant) {
     const answeredAt = open?.answeredAt ?? (device ? at - durationMs(device) : since);
     const call = telling.callOf(caller.uniqueid, caller.linkedid);
     legs.set(`${caller.uniqueid}\n${queue}`, seen);
-    found.push({ channel: caller.uniqueid, call, queue, since, caller: numberOf(message), agent, answeredAt });
+    const from = telling.lastOf(call)?.queue ?? null;
+    const whose = { channel: caller.uniqueid, call, queue, caller: numberOf(message), from };
+    found.push({ ...whose, since, agent, answeredAt });
   }
   return { talking: found, legs, nameless };
 }

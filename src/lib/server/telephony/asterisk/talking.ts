@@ -206,6 +206,7 @@ export class Talking {
     const { id, queue, agent } = entry;
     this.#drop(id);
     if (agent === null) return;
+    if (moment.at < (entry.answeredAt ?? 0)) this.#telling.anomaly('ended-before-answered', moment, id);
     const at = Math.max(moment.at, entry.answeredAt ?? moment.at);
     const when: Moment = { at, seenAt: moment.seenAt };
     if (how) this.#telling.tell({ kind: 'CallPassedOn', entry: id, agent, how }, `${id}/passed-on`, when, quality);

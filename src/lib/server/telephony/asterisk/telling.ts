@@ -17,6 +17,16 @@ export interface Moment {
   seenAt: Instant;
 }
 
+/** What the PBX told that cannot be placed, or cannot have been; told beside what was made of it, never instead. */
+export type AnomalyCode =
+  | 'answered-unseen' // an agent was connected to a caller who was never seen to wait
+  | 'completed-unseen' // a talk ended that was never seen to begin
+  | 'joined-without-leaving' // a caller joined a queue and had not left another
+  | 'left-before-joined' // two clocks disagree: the wait is given no length
+  | 'ended-before-answered' // two clocks disagree: the talk is given no length
+  | 'talk-agent-unknown' // a reading shows a talk, and nothing tells whose telephone it is
+  | 'no-call-class'; // our user may not read the class `call`, so nobody knows how callers left
+
 /** How many ended entries and calls are remembered, for what the PBX tells afterwards. */
 const remembered = 4096;
 
@@ -60,13 +70,13 @@ export class Telling {
     this.add({ at, seenAt, key, lane: 'live', quality: sure, event });
   }
 
-  /** For what belongs to no entry and no ring: a key that is new in every session. */
-  numbered(): string {
-    return `${this.session}/${++this.#numbered}`;
+  /** For what belongs to no entry and no ring: a key that never comes again, even when we were restarted. */
+  numbered({ seenAt }: Moment): string {
+    return `${this.session}/${seenAt}/${++this.#numbered}`;
   }
 
-  anomaly(code: string, moment: Moment, entry?: EntryId): void {
-    const key = entry === undefined ? this.numbered() : `${entry}/anomaly/${code}`;
+  anomaly(code: AnomalyCode, moment: Moment, entry?: EntryId): void {
+    const key = entry === undefined ? this.numbered(moment) : `${entry}/anomaly/${code}`;
     this.tell(entry === undefined ? { kind: 'Anomaly', code } : { kind: 'Anomaly', code, entry }, key, moment);
   }
 

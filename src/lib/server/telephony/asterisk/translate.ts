@@ -132,7 +132,10 @@ export class Translator {
   /** Makes the floor agree with the last snapshot. Whoever is missing from it is decided a second later, by `due`. */
   repair(snapshot: PbxSnapshot): Told[] {
     const { told, missing } = reconcile(this.floor, snapshot);
-    for (const one of told) this.#telling.add(one);
+    for (const one of told) {
+      if (one.event.kind === 'CallOffered') this.#waiting.movedOn(one.event.call, one);
+      this.#telling.add(one);
+    }
     this.#waiting.missing(missing, snapshot.blindSince ?? snapshot.at, snapshot.at);
     this.#talking.agree(this.#legs);
     this.#ringing.settle({ at: snapshot.at, seenAt: snapshot.at });
@@ -218,7 +221,7 @@ export class Translator {
     const { channel, queue } = stay(message);
     if (why === null || queue === '') return;
     const call = this.#telling.callOf(channel, message.first('Linkedid'));
-    const key = channel === '' ? this.#telling.numbered() : `${call}/refused/${queue}/${moment.at}`;
+    const key = channel === '' ? this.#telling.numbered(moment) : `${call}/refused/${queue}/${moment.at}`;
     this.#telling.tell({ kind: 'CallRefused', call, queue, why }, key, moment);
   }
 

@@ -1,6 +1,14 @@
 import type { Entry } from '../../../domain/telephony/call.ts';
 import { entryId } from '../../../domain/telephony/entry-id.ts';
-import type { CallEvent, EntryFacts, EntryId, LostWhy, OverflowWhy, Quality } from '../../../domain/telephony/event.ts';
+import type {
+  CallEvent,
+  CallId,
+  EntryFacts,
+  EntryId,
+  LostWhy,
+  OverflowWhy,
+  Quality
+} from '../../../domain/telephony/event.ts';
 import { missed } from '../../../domain/telephony/reconcile.ts';
 import type { Instant } from '../../../domain/time.ts';
 import { placeOf, type Channels } from './channels.ts';
@@ -36,8 +44,7 @@ export class Waiting {
     if (already?.adopted && !this.#leaves.has(already.id)) return;
     this.#leftWithoutAWord(channel, moment);
     const call = this.#telling.callOf(channel, message.first('Linkedid'));
-    const from = this.#telling.lastOf(call);
-    if (from) this.#movedOn(from, moment);
+    const from = this.movedOn(call, moment);
     const entry = entryId(this.#telling.source, channel, queue, moment.at, (id) => this.#telling.known(id));
     const offered: CallEvent = { kind: 'CallOffered', call, entry, queue, channel };
     if (from) offered.from = from.queue;
@@ -115,10 +122,12 @@ export class Waiting {
     }
   }
 
-  /** He whose last stay ended for no reason that we knew has been moved here. */
-  #movedOn(from: Entry, moment: Moment): void {
-    if (from.outcome !== 'overflowed' || from.why !== 'unstated') return;
-    this.#correct(from.id, { why: 'unstated' }, { why: 'moved' }, 'join', moment);
+  /** The stay that a call comes from. If it had ended for no reason that we knew, the caller was moved. */
+  movedOn(call: CallId, moment: Moment): Entry | undefined {
+    const from = this.#telling.lastOf(call);
+    if (from?.outcome === 'overflowed' && from.why === 'unstated')
+      this.#correct(from.id, { why: 'unstated' }, { why: 'moved' }, 'join', moment);
+    return from;
   }
 
   /** When the line is late and the PBX counts otherwise than we, the PBX is right. */
@@ -176,7 +185,11 @@ export class Waiting {
 
   #end(event: CallEvent & { entry: EntryId }, moment: Moment, quality: Quality): void {
     this.#forget(event.entry);
-    this.#telling.tell(event, `${event.entry}/left`, moment, quality);
+    const entry = this.#telling.floor.entries.get(event.entry);
+    if (entry?.outcome !== 'waiting') return; // a reading has decided it meanwhile
+    if (moment.at < entry.offeredAt) this.#telling.anomaly('left-before-joined', moment, entry.id);
+    const at = Math.max(moment.at, entry.offeredAt);
+    this.#telling.tell(event, `${entry.id}/left`, { at, seenAt: moment.seenAt }, quality);
   }
 
   #forget(entry: EntryId): void {
