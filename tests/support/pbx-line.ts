@@ -95,7 +95,9 @@ export class PbxLine {
     for (const message of this.#parser.push(bytes)) {
       const action = message.first('Action') ?? '';
       this.#options.heard(action, this.#options.number);
-      this.#act(action, message, message.actionId === undefined ? '' : `ActionID: ${message.actionId}\r\n`);
+      this.#whenNotMute(() =>
+        this.#act(action, message, message.actionId === undefined ? '' : `ActionID: ${message.actionId}\r\n`)
+      );
     }
   }
 

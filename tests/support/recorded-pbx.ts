@@ -44,6 +44,8 @@ export class RecordedPbx {
   /** How many times somebody connected. */
   connections = 0;
   port = 0;
+  /** Called with each action before it is answered. */
+  onAction: ((action: string) => void) | null = null;
   /** Called when an answer with a list is nearly finished: what happens then is in no list, and said before its end. */
   whileListing: ((action: string) => void) | null = null;
 
@@ -94,6 +96,11 @@ export class RecordedPbx {
     client.once('close', () => (entry.done = true));
     return client;
   };
+
+  /** How many connections are open now. */
+  get open(): number {
+    return this.#lines.length;
+  }
 
   #plan(script: Script, n: number): void {
     const { chunks, marks } = script.part;
@@ -171,7 +178,10 @@ export class RecordedPbx {
       booted: () => this.#clock.now() >= this.#script.bootedAt,
       startedAt: () => this.#script.startedAt + this.#options.skewMs,
       whileListing: (action) => this.whileListing?.(action),
-      heard: (action, number) => this.heard.push({ at: this.#clock.now(), action, line: number })
+      heard: (action, number) => {
+        this.heard.push({ at: this.#clock.now(), action, line: number });
+        this.onAction?.(action);
+      }
     });
     this.#lines.push(line);
     socket.on('close', () => (this.#lines = this.#lines.filter((other) => other !== line)));

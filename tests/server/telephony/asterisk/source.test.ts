@@ -194,6 +194,20 @@ describe('a silent line', () => {
     expect(pbx.heard.at(-1)!.line).toBe(2);
   });
 
+  it('is closed when it falls silent before it was ever read, and says nothing of a loss', async () => {
+    const { pbx, sink } = await listenTo('01-answered-caller-hangs-up', { misbehave: 'refusing' });
+    pbx.onAction = (action) => void (action === 'Login' && pbx.misbehave('mute-present'));
+    await pbx.misbehave(null);
+    await pbx.pass(20_000);
+    pbx.onAction = null;
+    expect(pbx.connections).toBeGreaterThan(1);
+    expect(sink.of('SourceLost')).toEqual([]);
+    await pbx.misbehave(null);
+    await pbx.pass(60_000);
+    expect(sink.of('SourceConnected')).toHaveLength(1);
+    expect(pbx.open).toBe(1);
+  });
+
   it('is pinged after three seconds, and not while the PBX talks', async () => {
     const { pbx, sink, clock } = await listenTo('01-answered-caller-hangs-up');
     await pbx.playToEnd();
@@ -299,6 +313,18 @@ describe('the comparison each minute', () => {
     await pbx.playToEnd(65_000);
     expect([sink.reported('drift'), sink.reported('gapRepairs'), sink.waiting]).toEqual([0, 0, []]);
     expect(sink.of('CallOffered')).toHaveLength(42);
+  });
+});
+
+describe('a PBX whose configuration is loaded anew', () => {
+  it('is read again at once, so that a queue that went is closed', async () => {
+    const { pbx, sink } = await listenTo('01-answered-caller-hangs-up');
+    await pbx.playToEnd();
+    for (const map of [pbx.picture.queues, pbx.picture.members, pbx.picture.entries]) map.delete('avfall');
+    pbx.say('Event: Reload\r\nPrivilege: system,all\r\nModule: Queue\r\nStatus: 0\r\n\r\n');
+    await pbx.pass(1_500);
+    expect(sink.of('QueueGone').map(({ event }) => event.queue)).toEqual(['avfall']);
+    expect(sink.reported('drift')).toBe(0);
   });
 });
 

@@ -143,10 +143,10 @@ export class Connector implements LineListener {
 
   silent(line: Line): void {
     if (line !== this.#line) return;
-    const hadContact = this.#inContact || this.#contactAt > 0;
     this.#endContact('silent', line.provenAt);
     this.#line = null;
-    if (hadContact && !this.#kept) this.#kept = line;
+    // One that never came so far as to be read has nothing to deliver.
+    if (line.wasRead && !this.#kept) this.#kept = line;
     else line.close();
     this.#listener.troubled(['silent'], false);
     this.#dialLater();
@@ -159,8 +159,7 @@ export class Connector implements LineListener {
     }
     if (line !== this.#line) return;
     const why = trouble === 'shutting-down' ? 'shutdown' : trouble === 'wrong-secret' ? 'refused' : 'network';
-    if (this.#inContact || why === 'refused') this.#endContact(why, line.provenAt);
-    this.#cancelAsking();
+    this.#endContact(why, line.provenAt);
     this.#line = null;
     this.#listener.troubled([trouble], false);
     this.#dialLater();
@@ -191,7 +190,7 @@ export class Connector implements LineListener {
     this.#asking = null;
     this.#kept?.close();
     this.#kept = null;
-    this.#inContact = true;
+    this.#inContact = line.wasRead = true;
     this.#contactAt = now();
     this.#degraded.clear();
     const bootedAt = line.booted && line.booted.at - line.booted.uptimeMs;
@@ -253,8 +252,9 @@ export class Connector implements LineListener {
     this.#cancelAsking();
     this.#readings.stop();
     const now = this.#options.now();
-    if (this.#inContact && now - this.#contactAt >= goodContactMs) this.#failures = 0;
+    const hadContact = this.#inContact;
+    if (hadContact && now - this.#contactAt >= goodContactMs) this.#failures = 0;
     this.#inContact = false;
-    this.#listener.lost(why, at);
+    if (hadContact || why === 'refused') this.#listener.lost(why, at);
   }
 }

@@ -62,6 +62,8 @@ export class Line {
   /** The last byte that came. */
   provenAt: Instant;
   isSilent = false;
+  /** Whether a whole reading was once taken on it: then what it says is a continuation of what we know. */
+  wasRead = false;
   /** The read classes of what we heard: one that never comes may be missing. */
   readonly classes = new Set<string>();
   /** Blocks that were too long to read. */
