@@ -1,0 +1,124 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test as base, type Cookie, type Page } from '@playwright/test';
+
+export type Role = 'agent' | 'coach' | 'leader' | 'method-lead' | 'administrator';
+
+/** The demonstration city on a port of its own, in a database of its own. */
+export class City {
+  readonly url: string;
+  #port: number;
+  #folder = mkdtempSync(join(tmpdir(), 'stamgaffel-e2e-'));
+  #process: ChildProcess | undefined;
+  #said = '';
+
+  constructor(port: number) {
+    this.#port = port;
+    this.url = `http://127.0.0.1:${port}`;
+  }
+
+  async start(): Promise<void> {
+    const child = spawn('node', ['src/entry.ts'], {
+      env: {
+        ...process.env,
+        PORT: String(this.#port),
+        DATA_DIR: this.#folder,
+        DEMO: '1',
+        LOG_LEVEL: 'warn',
+        SHUTDOWN_FAST: '1'
+      },
+      stdio: ['ignore', 'pipe', 'pipe']
+    });
+    this.#process = child;
+    const listen = (chunk: Buffer) => (this.#said += chunk.toString());
+    child.stdout.on('data', listen);
+    child.stderr.on('data', listen);
+    const until = Date.now() + 30_000;
+    while (!(await this.#ready())) {
+      if (child.exitCode !== null || Date.now() > until) throw new Error(`The city did not start:\n${this.#said}`);
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    }
+  }
+
+  async stop(): Promise<void> {
+    const child = this.#process;
+    this.#process = undefined;
+    if (!child || child.exitCode !== null) return;
+    child.kill('SIGTERM');
+    await once(child, 'exit');
+  }
+
+  async end(): Promise<void> {
+    await this.stop();
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+
+  /** E-mail and password of a demonstration person, as the start printed them. */
+  person(role: Role): { email: string; password: string } {
+    const found = new RegExp(`^\\s*(\\S+@\\S+)\\s+(\\S+)\\s+${role}\\s*$`, 'm').exec(this.#said);
+    if (!found) throw new Error(`Nobody is a ${role} in:\n${this.#said}`);
+    return { email: found[1]!, password: found[2]! };
+  }
+
+  async #ready(): Promise<boolean> {
+    try {
+      return (await fetch(`${this.url}/readyz`)).ok;
+    } catch {
+      return false;
+    }
+  }
+}
+
+export async function signIn(page: Page, city: City, role: Role = 'leader'): Promise<void> {
+  const { email, password } = city.person(role);
+  await page.goto(`${city.url}/login`);
+  await page.locator('input[type=email]').fill(email);
+  await page.locator('input[type=password]').fill(password);
+  await page.locator('main form button').click();
+  await page.waitForURL(/\/board\//);
+}
+
+/**
+ * `city` runs for all the stories. `page` belongs to a leader who has signed in and looks at the whole board; the session
+ * is one and the same, so a story that ends it signs in for itself, as a `stranger`.
+ */
+export const test = base.extend<{ stranger: Page }, { city: City; session: Cookie[] }>({
+  city: [
+    async ({ browserName: _ }, use) => {
+      const city = new City(15_320);
+      await city.start();
+      await use(city);
+      await city.end();
+    },
+    { scope: 'worker', timeout: 90_000 }
+  ],
+  session: [
+    async ({ browser, city }, use) => {
+      const context = await browser.newContext();
+      await signIn(await context.newPage(), city);
+      await use(await context.cookies());
+      await context.close();
+    },
+    { scope: 'worker', timeout: 60_000 }
+  ],
+  stranger: async ({ browser }, use) => {
+    const context = await browser.newContext();
+    await use(await context.newPage());
+    await context.close();
+  },
+  page: async ({ page, city, session }, use) => {
+    await page.context().addCookies(session);
+    await page.goto(`${city.url}/board/all`);
+    await use(page);
+  }
+});
+
+/** The board has drawn a frame that came over the socket: the browser keeps it then. */
+export async function liveFrame(page: Page): Promise<void> {
+  await page.waitForFunction(() => localStorage.getItem('stamgaffel.last-frame.all') !== null, null, {
+    timeout: 30_000
+  });
+}
