@@ -4,9 +4,12 @@ import { type Live, live, type Refusal } from '../../src/lib/client/graphql.ts';
 import { Now } from '../../src/lib/client/now.svelte.ts';
 import { readWallboard, supersedes, Wallboard } from '../../src/lib/client/wallboard.svelte.ts';
 import { wallboardSubscription } from '../../src/lib/operations/persisted.ts';
+import { eventually } from '../support/eventually.ts';
 import { FakeFeed } from '../support/fake-feed.ts';
 import { busy } from '../support/frames.ts';
 import { type GraphqlServer, graphqlServer } from '../support/graphql-server.ts';
+
+vi.setConfig({ testTimeout: 20_000 });
 
 let server: GraphqlServer;
 let cookie: string;
@@ -66,76 +69,76 @@ describe('a board that is looked at', () => {
     expect(board.current).toEqual(busy());
     expect(board.connected).toBe(false);
     expect(board.since).toBeNull();
-    await vi.waitFor(() => expect(board.connected).toBe(true));
+    await eventually(() => expect(board.connected).toBe(true));
     const next = server.feed.next('all', 23);
-    await vi.waitFor(() => expect(board.current).toEqual(next));
+    await eventually(() => expect(board.current).toEqual(next));
   });
 
   test('keeps its frame when the line breaks, says since when, and comes back by itself', async () => {
     const board = watched();
-    await vi.waitFor(() => expect(board.connected).toBe(true));
+    await eventually(() => expect(board.connected).toBe(true));
     offline = true;
     server.identity.revoke({ personId: 'ada', why: 'changed' });
-    await vi.waitFor(() => expect(board.connected).toBe(false));
+    await eventually(() => expect(board.connected).toBe(false));
     expect(board.current).toEqual(busy());
     expect(board.since).toBeGreaterThanOrEqual(busy().asOf);
     offline = false;
-    await vi.waitFor(() => expect(board.connected).toBe(true));
+    await eventually(() => expect(board.connected).toBe(true));
     expect(board.since).toBeNull();
   });
 
   test('comes back after codes that the socket client thinks final', async () => {
     const board = watched();
-    await vi.waitFor(() => expect(board.connected).toBe(true));
+    await eventually(() => expect(board.connected).toBe(true));
     // A message too many: 4429 ends an unmodified client for good.
     offline = true;
     BrowsersSocket.newest?.send('{"type":"connection_init"}');
-    await vi.waitFor(() => expect(board.connected).toBe(false));
+    await eventually(() => expect(board.connected).toBe(false));
     offline = false;
-    await vi.waitFor(() => expect(board.connected).toBe(true));
+    await eventually(() => expect(board.connected).toBe(true));
   });
 
   test('asks to sign in again when the session ends under it, and stays away', async () => {
     const board = watched();
-    await vi.waitFor(() => expect(board.connected).toBe(true));
+    await eventually(() => expect(board.connected).toBe(true));
     server.identity.revoke({ personId: 'ada', why: 'ended' });
-    await vi.waitFor(() => expect(board.error).toBe('sign-in'));
+    await eventually(() => expect(board.error).toBe('sign-in'));
     expect(board.connected).toBe(false);
-    await vi.waitFor(() => expect(server.api.sockets.count().sockets).toBe(0));
+    await eventually(() => expect(server.api.sockets.count().sockets).toBe(0));
   });
 
   test('asks to sign in again when the session ended while it was away: the browser alone would not say why', async () => {
     cookie = 'session=gone';
     const board = watched();
-    await vi.waitFor(() => expect(board.error).toBe('sign-in'));
+    await eventually(() => expect(board.error).toBe('sign-in'));
     expect(board.connected).toBe(false);
   });
 
   test('says so when the screen was taken off its wall', async () => {
     cookie = server.identity.screen('tv', 'all');
     const board = watched();
-    await vi.waitFor(() => expect(board.connected).toBe(true));
+    await eventually(() => expect(board.connected).toBe(true));
     server.identity.revoke({ screenId: 'tv', why: 'ended' });
-    await vi.waitFor(() => expect(board.error).toBe('revoked'));
+    await eventually(() => expect(board.error).toBe('revoked'));
   });
 
   test('says so when the server no longer knows this page', async () => {
     const refused = vi.fn<(refusal: Refusal) => void>();
     const told = { next: vi.fn(), connected: vi.fn(), lost: vi.fn(), refused };
     stops.push(line().subscribe({ ...wallboardSubscription, hash: '0'.repeat(64) }, { board: 'all' }, told));
-    await vi.waitFor(() => expect(refused).toHaveBeenCalledOnce());
+    await eventually(() => expect(refused).toHaveBeenCalledOnce());
     expect(refused.mock.calls[0]?.[0].code).toBe('outdated');
   });
 
   test('drops what is older than what it has', async () => {
     const board = watched();
-    await vi.waitFor(() => expect(board.connected).toBe(true));
+    await eventually(() => expect(board.connected).toBe(true));
     const next = server.feed.next('all', 23);
-    await vi.waitFor(() => expect(board.current).toEqual(next));
+    await eventually(() => expect(board.current).toEqual(next));
     server.feed.tell(busy());
     const newest = { ...next, asOf: next.asOf + 5_000 };
     server.feed.tell(newest);
-    await vi.waitFor(() => expect(board.current).toEqual(newest));
+    await eventually(() => expect(board.current).toEqual(newest));
   });
 });
 

@@ -1,9 +1,12 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { hashes } from '../../../src/lib/operations/hashes.ts';
+import { eventually } from '../../support/eventually.ts';
 import { FakeFeed } from '../../support/fake-feed.ts';
 import { busy } from '../../support/frames.ts';
 import { type GraphqlServer, graphqlServer } from '../../support/graphql-server.ts';
 import { RawSocket } from '../../support/raw-socket.ts';
+
+vi.setConfig({ testTimeout: 20_000 });
 
 let server: GraphqlServer;
 const sockets: RawSocket[] = [];
@@ -88,7 +91,7 @@ describe('a frame is made once and sent to all', () => {
     first.subscribe('1', live);
     await first.next('next');
     first.close();
-    await vi.waitFor(() => expect(server.feed.watchers('all')).toBe(0));
+    await eventually(() => expect(server.feed.watchers('all')).toBe(0));
     server.feed.next('all', 8);
     const next = await viewer(server.identity.person('ada'));
     next.subscribe('1', live);
@@ -96,7 +99,7 @@ describe('a frame is made once and sent to all', () => {
   });
 });
 
-describe('a viewer on a slow line', { timeout: 20_000 }, () => {
+describe('a viewer on a slow line', () => {
   /** A frame of 400 KB. */
   function large() {
     return { ...busy(), board: { ...busy().board, name: 'x'.repeat(400_000) } };
@@ -117,7 +120,7 @@ describe('a viewer on a slow line', { timeout: 20_000 }, () => {
       expect(payload?.data?.wallboard?.total).toMatchObject({ waiting: 1_000 + n });
     }
     slow.ws.resume();
-    await vi.waitFor(() => expect(slow.received.at(-1)).toContain('"waiting":1060'), 15_000);
+    await eventually(() => expect(slow.received.at(-1)).toContain('"waiting":1060'));
     // What the two kernels hold between them came first; the rest was never kept.
     expect(slow.received.length).toBeLessThan(55);
     const offsets = slow.received.slice(1).map((text) => /"offset":(\d+)/.exec(text)?.[1]);
@@ -133,7 +136,7 @@ describe('a viewer on a slow line', { timeout: 20_000 }, () => {
     await slow.next('next');
     slow.ws.pause();
     for (let n = 1; n <= 40; n++) server.feed.next('all', n);
-    await vi.waitFor(() => expect(server.api.sockets.count().sockets).toBe(0), 15_000);
+    await eventually(() => expect(server.api.sockets.count().sockets).toBe(0));
     slow.ws.resume();
     expect((await slow.closed).code).toSatisfy((code: number) => code === 1013 || code === 1006);
   });
