@@ -39,6 +39,7 @@ function fail(error: unknown): void {
   const told = error instanceof Error && ['ConfigRefused', 'DatabaseUnusable'].includes(error.name);
   // What an operator can mend is told in words; only a mistake of ours needs to show where it happened.
   process.stderr.write(`${told ? error.message : error instanceof Error ? error.stack : String(error)}\n`);
-  process.exitCode = 1;
+  // A wrong environment (EX_CONFIG) does not get better by trying again, and a service manager need not.
+  process.exitCode = error instanceof Error && error.name === 'ConfigRefused' ? 78 : 1;
   setTimeout(() => process.exit(), 1_000).unref();
 }

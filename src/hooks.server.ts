@@ -8,6 +8,9 @@ import { getApp } from '$lib/server/app';
 /** What a stranger may ask for. `/graphql` and `/metrics` look for themselves at who asks, and `/shell` holds nothing. */
 const OPEN = new Set<string | null>(['/login', '/logout', '/livez', '/readyz', '/metrics', '/graphql', '/shell', null]);
 
+/** Asked for every few seconds by machines. */
+const PROBES = new Set<string | null>(['/livez', '/readyz', '/metrics']);
+
 export const init: ServerInit = async () => {
   // While pages are prerendered there is no contact centre: the build must not open a database.
   if (!building) await getApp();
@@ -15,10 +18,10 @@ export const init: ServerInit = async () => {
 
 /** Outermost, so that what it adds stands on every answer, also on redirects and errors. */
 const headers: Handle = async ({ event, resolve }) => {
+  if (building) return resolve(event);
+  const app = (event.locals.app = await getApp());
   const began = performance.now();
   const response = await resolve(event);
-  if (building) return response;
-  const { app } = event.locals;
   const set = (name: string, value: string) => response.headers.set(name, value);
   set('x-content-type-options', 'nosniff');
   set('x-frame-options', 'DENY');
@@ -26,11 +29,11 @@ const headers: Handle = async ({ event, resolve }) => {
   set('cross-origin-opener-policy', 'same-origin');
   set('cross-origin-resource-policy', 'same-origin');
   set('permissions-policy', 'camera=(), geolocation=(), microphone=()');
-  if (app.config.origin.startsWith('https:')) set('strict-transport-security', 'max-age=31536000; includeSubDomains');
+  if (app.config.origin.startsWith('https:')) set('strict-transport-security', 'max-age=31536000');
   // A page was made for one person: after sign-out the back button must not bring it again.
   if (!response.headers.has('cache-control')) set('cache-control', 'private, no-store');
   // The path without its query, and nobody's name: who looked at what is nobody's business but the audit log's.
-  app.logger.info(
+  app.logger[PROBES.has(event.route.id) ? 'debug' : 'info'](
     {
       method: event.request.method,
       route: event.route.id,
@@ -56,8 +59,7 @@ const language: Handle = ({ event, resolve }) =>
 const identity: Handle = async ({ event, resolve }) => {
   event.locals.viewer = null;
   if (building) return resolve(event);
-  const app = (event.locals.app = await getApp());
-  const { viewer, cookies } = await app.identity.visit(event.request.headers);
+  const { viewer, cookies } = await event.locals.app.identity.visit(event.request.headers);
   event.locals.viewer = viewer;
   for (const { name, value, attributes } of cookies) event.cookies.set(name, value, { ...attributes, path: '/' });
   if (viewer === null && !OPEN.has(event.route.id)) {
@@ -67,7 +69,25 @@ const identity: Handle = async ({ event, resolve }) => {
   return resolve(event);
 };
 
-export const handle = sequence(headers, language, identity);
+/**
+ * `localhost` and `127.0.0.1` are one machine and two origins: forms and sockets are taken from ours only, so whoever
+ * came by the other name is sent to ours before anything can be refused.
+ */
+const ownName: Handle = ({ event, resolve }) => {
+  if (building || !event.request.headers.get('accept')?.includes('text/html')) return resolve(event);
+  const { config } = event.locals.app;
+  const [ours, asked] = [new URL(config.origin), `http://${event.request.headers.get('host')}`];
+  if (!config.originIsLoopback || !URL.canParse(asked)) return resolve(event);
+  const { hostname, port } = new URL(asked);
+  if (hostname === ours.hostname || port !== ours.port || !['localhost', '127.0.0.1', '[::1]'].includes(hostname))
+    return resolve(event);
+  return new Response(null, {
+    status: 307,
+    headers: { location: ours.origin + event.url.pathname + event.url.search }
+  });
+};
+
+export const handle = sequence(headers, ownName, language, identity);
 
 /** What the visitor is told is an id; what happened stands in the log under it. */
 export const handleError: HandleServerError = ({ error, event, status, message }) => {

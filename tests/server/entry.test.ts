@@ -28,7 +28,7 @@ test.each([
   ['a port that is none', { PORT: 'tre tusen' }, 'PORT']
 ])('does not start with %s, says why, and touches nothing', async (_what, env, variable) => {
   const { code, told } = await start(env);
-  expect(code).toBe(1);
+  expect(code).toBe(78);
   expect(told).toMatch(new RegExp(`^${variable}: .+\n {2}Consequence: .+\n {2}Remedy: .+\n$`));
   expect(told).not.toContain('hemligt');
   expect(readdirSync(home)).toEqual([]);
