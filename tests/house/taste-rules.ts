@@ -67,7 +67,10 @@ export const noLooseEnds: Rule = (source) => {
     ...word('\\bTO' + 'DO\\b|\\bFIX' + 'ME\\b', 'what is not done stands in an issue, not in a comment'),
     ...word('@ts-' + '(ignore|nocheck)', 'the compiler is answered, not silenced'),
     ...word('eslint-' + 'disable', 'a lint rule is kept or changed for all, not silenced in one place'),
-    ...word('\\.(on' + 'ly|to' + 'do|sk' + 'ip)\\(', 'a test runs, or says with skipIf what it lacks')
+    ...word(
+      '\\b(it|test|describe|suite)(\\.\\w+)*\\.(on' + 'ly|to' + 'do|sk' + 'ip)\\(',
+      'a test runs, or says with skipIf what it lacks'
+    )
   ];
 };
 
