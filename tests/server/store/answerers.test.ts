@@ -1,0 +1,73 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { answerers } from '../../../src/lib/server/store/answerers.ts';
+import { openDatabase, type Database } from '../../../src/lib/server/store/database.ts';
+import { databasesForTests } from '../../support/databases.ts';
+
+const QUARTER = 900_000;
+const NINE = Date.UTC(2026, 10, 23, 8);
+const quarter = (n: number) => ({ startsAt: NINE + n * QUARTER, endsAt: NINE + (n + 1) * QUARTER });
+
+for (const { name, skip, location } of await databasesForTests()) {
+  describe.skipIf(skip)(`how many answered, on ${name}`, () => {
+    let database: Database;
+    afterEach(() => database.close());
+
+    /** Who answered what and when, in quarters after nine; null is a caller whom nobody answered. */
+    async function answered(calls: [queue: string, agent: string | null, offered: number, answered: number][]) {
+      database = await openDatabase(await location());
+      for (const [number, [queue, agent, offered, at]] of calls.entries()) {
+        const entry = {
+          ...{ id: String(number), call: String(number), source: 'main', queue, channel: String(number), adopted: 0 },
+          ...{ from_queue: null, caller: null, why: null, pressed: null, held_since: null, held_ms: 0, ended_by: null },
+          ...{ passed_on: null, passed_on_to: null, talk_ended_at: null, wrap_up_until: null, revised_at: null },
+          ...{
+            offered_at: NINE + offered * QUARTER,
+            offered_quality: 'exact',
+            outcome: agent ? 'answered' : 'abandoned'
+          },
+          ...{ answered_at: agent ? NINE + at * QUARTER : null, answered_quality: agent ? 'exact' : null, agent },
+          ...{ left_at: agent ? null : NINE + at * QUARTER, last_at: NINE + at * QUARTER }
+        } as const;
+        await database.kysely.insertInto('entry').values(entry).execute();
+      }
+      return (periods: { startsAt: number; endsAt: number }[], queues: string[]) =>
+        answerers(database.kysely, periods, queues);
+    }
+
+    it('counts a person once in a period however many calls, and in the period of the answer', async () => {
+      const ask = await answered([
+        ['vaxel', 'a', 0, 0.1],
+        ['vaxel', 'a', 0.2, 0.3],
+        ['vaxel', 'b', 0.9, 1], // Waited over the quarter's turn.
+        ['vaxel', 'c', -3, 1.5],
+        ['vaxel', null, 1, 1.2],
+        ['forskola', 'd', 0, 0.5],
+        ['parkering', 'e', 0, 0.5]
+      ]);
+      const found = await ask([quarter(0), quarter(1), quarter(2)], ['vaxel', 'forskola']);
+      expect(found.toSorted((a, b) => a.startsAt - b.startsAt || (a.queue < b.queue ? -1 : 1))).toEqual([
+        { queue: 'forskola', startsAt: NINE, answerers: 1 },
+        { queue: 'vaxel', startsAt: NINE, answerers: 1 },
+        { queue: 'vaxel', startsAt: NINE + QUARTER, answerers: 2 }
+      ]);
+    });
+
+    it('leaves out what is between the periods, and knows nobody when nothing is asked', async () => {
+      const ask = await answered([['vaxel', 'a', 1, 1.5]]);
+      expect(await ask([quarter(2), quarter(0)], ['vaxel'])).toEqual([]);
+      expect(await ask([], ['vaxel'])).toEqual([]);
+      expect(await ask([quarter(1)], [])).toEqual([]);
+    });
+
+    it('counts a person once over a year that is read in parts', async () => {
+      const days = 96;
+      const ask = await answered([
+        ['vaxel', 'a', 0, 1],
+        ['vaxel', 'a', 40 * days, 40 * days + 1],
+        ['vaxel', 'b', 300 * days, 300 * days + 1]
+      ]);
+      const year = { startsAt: NINE, endsAt: NINE + 365 * days * QUARTER };
+      expect(await ask([year], ['vaxel'])).toEqual([{ queue: 'vaxel', startsAt: NINE, answerers: 2 }]);
+    });
+  });
+}
