@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Told } from '../../../src/lib/domain/telephony/event.ts';
 import { floorToJson } from '../../../src/lib/domain/telephony/floor-json.ts';
 import { createEngine, type Engine } from '../../../src/lib/server/live/engine.ts';
+import { createHistoryLane } from '../../../src/lib/server/live/history-lane.ts';
 import type { SourceSink } from '../../../src/lib/server/live/ports.ts';
 import { openDatabase, type Database } from '../../../src/lib/server/store/database.ts';
 import { openEventLog } from '../../../src/lib/server/store/event-log.ts';
@@ -304,6 +305,27 @@ for (const where of await databasesForTests()) {
         expect((await log.tallies(yesterday, yesterday + 900 * s))[0]!.tally).toMatchObject({
           offered: 1,
           abandoned: 1
+        });
+      });
+
+      it('that another process imports beside us is on the board within a minute, and nothing is counted twice', async () => {
+        await signIn();
+        const beside = await createHistoryLane('pbx', {
+          log: await openEventLog(database, 'guest'),
+          register: await openRegister(database, { zone, now: clock.now }),
+          zone,
+          now: clock.now
+        });
+        const early = TEN - 3_600 * s;
+        const call = [offered(early, 'i1'), told(early + 9 * s, { kind: 'CallAbandoned', entry: 'i1' })];
+        await beside.append(call.map((one) => ({ ...one, lane: 'history' })));
+        clock.pass(60 * s);
+        await until(() => engine.feed.current('all')!.total.today.offered === 1);
+        await sink.append([offered(clock.now(), 'mine')]);
+        expect(engine.feed.current('all')!.total).toMatchObject({
+          waiting: 1,
+          imbalance: 0,
+          today: { offered: 2, abandoned: 1 }
         });
       });
 

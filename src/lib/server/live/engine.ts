@@ -81,32 +81,44 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const attached = new Map<SourceName, Source>();
   const refusing = new Set((await log.refusalsSince(startedAt - REFUSALS_REMEMBERED_MS)).map(({ queue }) => queue));
   let sinceCheckpoint = recalled.replayed;
+  /** The last offset that is folded into what we know. */
+  let folded = recalled.offset;
   let tokens: { floor: Floor; byKey: Map<string, string> } | null = null;
 
   const shown = () => provisional ?? durable;
 
+  /** One at a time: a transaction of ours, or a look at what another process has written. */
+  let turn: Promise<unknown> = Promise.resolve();
+  function inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const done = turn.then(work);
+    turn = done.catch(() => {});
+    return done;
+  }
+
   const writer = createWriter({
-    async commit(batch) {
-      let next: Known | null = null;
-      const fresh = await log.append(batch, async (envelopes, stored) => {
-        const outcome = await project(envelopes, durable, now(), stored, definitionsOf);
-        next = outcome.known;
-        const isDue = sinceCheckpoint + envelopes.length >= CHECKPOINT_EVERY;
-        return isDue
-          ? { ...outcome.projected, checkpoint: toCheckpoint(outcome.known.floor, envelopes.at(-1)!.offset, provenAt) }
-          : outcome.projected;
-      });
-      if (next === null) return fresh;
-      durable = next;
-      sinceCheckpoint = sinceCheckpoint + fresh.length >= CHECKPOINT_EVERY ? 0 : sinceCheckpoint + fresh.length;
-      for (const { event, at } of fresh) {
-        if (event.kind === 'CallRefused') refusing.add(event.queue);
-        if (event.kind === 'QueueSeen') await register.queueSeen(event.queue, event.limit, at);
-        if (event.kind === 'QueueGone') await register.queueGone(event.queue, at);
-      }
-      feed.changed();
-      return fresh;
-    },
+    commit: (batch) =>
+      inTurn(async () => {
+        let next: Known | null = null;
+        const fresh = await log.append(batch, async (envelopes, stored) => {
+          const outcome = await project(envelopes, durable, now(), stored, definitionsOf);
+          next = outcome.known;
+          if (sinceCheckpoint + envelopes.length < CHECKPOINT_EVERY) return outcome.projected;
+          const checkpoint = toCheckpoint(outcome.known.floor, envelopes.at(-1)!.offset, provenAt);
+          return { ...outcome.projected, checkpoint };
+        });
+        if (next !== null) durable = next;
+        sinceCheckpoint = sinceCheckpoint + fresh.length >= CHECKPOINT_EVERY ? 0 : sinceCheckpoint + fresh.length;
+        folded += fresh.length;
+        // An import beside us, or a transaction of ours that was saved though its answer was lost on the way.
+        if (log.position().offset !== folded) await readAnew();
+        for (const { event, at } of fresh) {
+          if (event.kind === 'CallRefused') refusing.add(event.queue);
+          if (event.kind === 'QueueSeen') await register.queueSeen(event.queue, event.limit, at);
+          if (event.kind === 'QueueGone') await register.queueGone(event.queue, at);
+        }
+        feed.changed();
+        return fresh;
+      }),
     showUnsaved(events) {
       // In order, one batch after another; a recovery in between makes what is durable the truth again.
       unsavedFolds = unsavedFolds.then(async () => {
@@ -237,6 +249,14 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     };
   }
 
+  /** What another process (an import on the command line) has added to the log is read as a restart would read it. */
+  async function readAnew(): Promise<void> {
+    const again = await recall(log, now(), zone, definitionsOf);
+    durable = again.known;
+    folded = again.offset;
+    feed.changed();
+  }
+
   /** Says that we know nothing of these sources since the last moment we were sure of them. */
   async function goBlind(sources: Iterable<SourceName>): Promise<void> {
     const events: Incoming[] = [];
@@ -262,6 +282,9 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
 
   let changedMonth: string | null = null;
   async function eachMinute(): Promise<void> {
+    await inTurn(async () => {
+      if ((await log.read(folded, 1)).length > 0) await readAnew();
+    });
     const present = exchangePorts.monthOf(now());
     if (present === changedMonth) return;
     const { events, complete } = await turnOfMonth(shown().floor, now(), register);

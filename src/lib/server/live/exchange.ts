@@ -22,6 +22,11 @@ export async function exchange(source: SourceName, told: Told[], ports: Exchange
   for (const name of new Set(told.flatMap(({ event }) => queueNames(event)))) {
     queues.set(name, await ports.register.queueId(source, name));
   }
+  // All at once: the register writes the tokens of all new callers together, instead of syncing the disk for each.
+  const offers = told.filter(({ event }) => event.kind === 'CallOffered' && event.caller !== undefined);
+  const callers = new Map(
+    await Promise.all(offers.map(async (one) => [one, await callerToken(source, one, ports.register)] as const))
+  );
 
   const exchanged: Incoming[] = [];
   for (const one of told) {
@@ -30,7 +35,7 @@ export async function exchange(source: SourceName, told: Told[], ports: Exchange
     if ('agent' in event) event.agent = token(one, event.agent);
     if (event.kind === 'CallOffered') {
       if (event.from) event.from = queues.get(event.from)!;
-      if (event.caller) event.caller = await ports.register.callerToken(source, event.caller, one.at);
+      event.caller = callers.get(one);
     }
     if (event.kind === 'EntryCorrected') {
       if (event.was.agent) event.was = { ...event.was, agent: token(one, event.was.agent) };
@@ -39,6 +44,10 @@ export async function exchange(source: SourceName, told: Told[], ports: Exchange
     exchanged.push({ ...one, source, event });
   }
   return exchanged;
+}
+
+async function callerToken(source: SourceName, { at, event }: Told, register: Register): Promise<string | undefined> {
+  return event.kind === 'CallOffered' && event.caller ? register.callerToken(source, event.caller, at) : undefined;
 }
 
 function queueNames(event: CallEvent): string[] {

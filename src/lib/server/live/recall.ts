@@ -31,7 +31,7 @@ export async function recall(
   now: Instant,
   zone: Zone,
   definitionsOf: DefinitionsOf
-): Promise<{ known: Known; provenAt: Map<SourceName, Instant>; replayed: number }> {
+): Promise<{ known: Known; provenAt: Map<SourceName, Instant>; replayed: number; offset: number }> {
   const checkpoint = await log.checkpoint(FLOOR);
   const kept = checkpoint?.version === FLOOR_VERSION ? (checkpoint.state as FloorCheckpoint) : null;
   const provenAt = new Map(kept?.provenAt ?? []);
@@ -54,5 +54,5 @@ export async function recall(
   const empty = emptyToday(now, zone);
   const entries = (await log.entriesSince(since)).filter((entry) => mayConcern(empty, floor, entry));
   const today = todayOf(entries, await log.refusalsSince(since), now, zone, definitionsOf);
-  return { known: { floor, today }, provenAt, replayed };
+  return { known: { floor, today }, provenAt, replayed, offset };
 }
