@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { answerers } from '../../../src/lib/server/store/answerers.ts';
+import type { EntryTable } from '../../../src/lib/server/store/tables.ts';
 import { openDatabase, type Database } from '../../../src/lib/server/store/database.ts';
 import { databasesForTests } from '../../support/databases.ts';
 
@@ -16,7 +17,7 @@ for (const { name, skip, location } of await databasesForTests()) {
     async function answered(calls: [queue: string, agent: string | null, offered: number, answered: number][]) {
       database = await openDatabase(await location());
       for (const [number, [queue, agent, offered, at]] of calls.entries()) {
-        const entry = {
+        const entry: EntryTable = {
           ...{ id: String(number), call: String(number), source: 'main', queue, channel: String(number), adopted: 0 },
           ...{ from_queue: null, caller: null, why: null, pressed: null, held_since: null, held_ms: 0, ended_by: null },
           ...{ passed_on: null, passed_on_to: null, talk_ended_at: null, wrap_up_until: null, revised_at: null },
@@ -27,7 +28,7 @@ for (const { name, skip, location } of await databasesForTests()) {
           },
           ...{ answered_at: agent ? NINE + at * QUARTER : null, answered_quality: agent ? 'exact' : null, agent },
           ...{ left_at: agent ? null : NINE + at * QUARTER, last_at: NINE + at * QUARTER }
-        } as const;
+        };
         await database.kysely.insertInto('entry').values(entry).execute();
       }
       return (periods: { startsAt: number; endsAt: number }[], queues: string[]) =>
