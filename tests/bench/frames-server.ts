@@ -1,7 +1,8 @@
 /**
  * One of the three servers that `frames.ts` measures, in a process of its own: `ours`, `stock` (graphql-yoga and
  * graphql-ws, unmodified, as their documents say) or `raw` (`ws`, the same bytes to everybody). It answers its parent:
- * `tick` sends a frame to all, `usage` tells the CPU and memory of this process alone.
+ * `tick` sends a frame to all, `usage` tells the CPU and memory of this process alone, `weigh` the same after a
+ * collection.
  */
 import { useServer } from 'graphql-ws/use/ws';
 import { createYoga } from 'graphql-yoga';
@@ -22,7 +23,7 @@ export type Variant = 'ours' | 'stock' | 'raw';
 export interface Usage {
   cpuMicros: number;
   rss: number;
-  /** Heap and buffers outside it, after a collection. */
+  /** Heap and buffers outside it. */
   held: number;
 }
 
@@ -104,9 +105,9 @@ const answer = executeSync({
 const template = JSON.stringify({ id: '1', type: 'next', payload: answer });
 
 let { offset } = frame.position;
-process.on('message', (asked: 'tick' | 'warm' | 'usage') => {
-  if (asked === 'usage') {
-    globalThis.gc?.();
+process.on('message', (asked: 'tick' | 'warm' | 'usage' | 'weigh') => {
+  if (asked === 'usage' || asked === 'weigh') {
+    if (asked === 'weigh') globalThis.gc?.();
     const { user, system } = process.cpuUsage();
     const { rss, heapUsed, external } = process.memoryUsage();
     process.send?.({ cpuMicros: user + system, rss, held: heapUsed + external } satisfies Usage);
