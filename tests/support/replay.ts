@@ -7,13 +7,16 @@ import { ToldLog } from './told-log.ts';
 /** The recordings have no names of PBXs of their own. */
 export const sourceName = 'pbx';
 
-/** Plays a capture over TCP to a source, which tells the log; into a log of its own unless one is given. */
+/**
+ * Plays a capture over TCP to a source, which tells the log; into a log of its own unless one is given. With contact a
+ * little earlier the session has another name, as it has in every life of ours.
+ */
 export async function replay(
   capture: Capture,
   log?: ToldLog,
-  options: RecordedPbxOptions = {}
+  options: RecordedPbxOptions & { contactEarlierMs?: number } = {}
 ): Promise<{ log: ToldLog; pbx: RecordedPbx }> {
-  const clock = new FakeClock(startOf(capture));
+  const clock = new FakeClock(startOf(capture) - (options.contactEarlierMs ?? 0));
   const told = log ?? new ToldLog(sourceName, clock.now);
   told.retime(clock.now);
   const pbx = await RecordedPbx.start(capture, clock, options);

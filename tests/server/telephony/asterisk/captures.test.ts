@@ -71,10 +71,14 @@ describe.each(captureNames())('%s', (name) => {
   });
 
   test('a second delivery of it all changes nothing', { timeout: 120_000 }, async () => {
-    const before = { entries: sorted(log.byId.values()), tallies: log.tallies() };
-    await replay(capture, log);
+    // A second contact, after a gap, has the same name in both replays, as no two sessions have in life.
+    const contacts = log.envelopes.filter(({ event }) => event.kind === 'SourceConnected').length;
+    const agents = () => (contacts === 1 ? log.floorNow.agents : null);
+    const state = () => ({ entries: sorted(log.byId.values()), tallies: log.tallies(), agents: agents() });
+    const before = state();
+    await replay(capture, log, { contactEarlierMs: 7 });
     expect(log.dropped).toBeGreaterThan(0);
-    expect({ entries: sorted(log.byId.values()), tallies: log.tallies() }).toEqual(before);
+    expect(state()).toEqual(before);
     expect([...log.floorNow.entries.keys()]).toEqual([]);
   });
 });

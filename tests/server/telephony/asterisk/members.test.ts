@@ -83,6 +83,13 @@ describe('pauses', () => {
     expect(JSON.stringify(story.told)).not.toMatch(/Rast|Möte|Efterarbete/);
   });
 
+  test('of somebody who is no member are nothing', () => {
+    const stranger = of('PJSIP/agent99', 'vaxel', { Paused: 1 });
+    const story = adaAtWork().says('QueueMemberPause', stranger);
+    story.says('QueueMemberPause', { ...stranger, Paused: 0 }).says('QueueMemberStatus', { ...stranger, Status: 6 });
+    expect(story.events).toEqual([]);
+  });
+
   test('end, even with a reason, and ending twice is nothing', () => {
     const story = adaAtWork().says('QueueMemberPause', pause('vaxel', 'Rast'));
     story.says('QueueMemberPause', pause('vaxel', 'Åter', 0)).says('QueueMemberPause', pause('vaxel', '', 0));

@@ -77,6 +77,35 @@ describe('a first reading', () => {
     expect(story.entries).toEqual([]);
   });
 
+  test('passed on into another queue, he talks there and nowhere else: through the other half', () => {
+    const local = 'Local/agent01@agents';
+    const channels = [
+      queuedCaller('b'),
+      shown('1.1', '1.0', { Channel: `${local}-0000000a;1`, Application: 'AppQueue', BridgeId: 'b' }),
+      shown('1.2', '1.0', {
+        Channel: `${local}-0000000a;2`,
+        Application: 'Queue',
+        ApplicationData: 'forskola,tT',
+        BridgeId: 'c'
+      }),
+      shown('1.3', '1.0', { Channel: `${ada}-00000002`, Application: 'AppQueue', BridgeId: 'c' })
+    ];
+    const story = new AsteriskTimeline()
+      .at(60)
+      .connected()
+      .repairs([vaxel, member(local), member(ada)], channels);
+    expect(story.entries).toMatchObject([{ channel: '1.2', queue: 'forskola', agent: ada }]);
+  });
+
+  test('who waits in the first list and talks in the second was answered between them, which will be told', () => {
+    const device = shown('1.1', '1.0', { Channel: `${ada}-00000001`, Application: 'AppQueue', BridgeId: 'b' });
+    const story = new AsteriskTimeline().at(60).connected();
+    story.repairs([vaxel, member(ada), waits('1.0', 12)], [queuedCaller('b'), device]);
+    expect(story.entries).toMatchObject([{ outcome: 'waiting' }]);
+    story.at(60.1).answers('1.0', 'vaxel', ada, '1.1', { HoldTime: 12 });
+    expect(story.entries).toMatchObject([{ outcome: 'answered', answeredAt: second(60.1), answeredQuality: 'exact' }]);
+  });
+
   test('a busy telephone alone is only busy', () => {
     const story = new AsteriskTimeline().connected().repairs([vaxel, member(ada, { Status: 2 })]);
     expect(story.entries).toEqual([]);
