@@ -59,5 +59,5 @@ export const exampleEvents: { [Kind in EventKind]: EventOf<Kind> } = {
     now: { why: 'time-out' },
     evidence: 'queue-log'
   },
-  Anomaly: { kind: 'Anomaly', code: 'talk-without-channel', entry: 'pbx/1795424400.17/vaxel/1795424402' }
+  Anomaly: { kind: 'Anomaly', code: 'joined-without-leaving', entry: 'pbx/1795424400.17/vaxel/1795424402' }
 };
