@@ -34,12 +34,7 @@ export interface ServiceLevelDefinition {
 }
 /** The six in measures: what counts as met and who counts at all. `without-short` is the default. */
 export type ServiceLevelVariant =
-  | 'without-short'
-  | 'abandoned-in-time-met'
-  | 'answered-only'
-  | 'all'
-  | 'without-abandoned-in-time'
-  | 'short-met';
+  'without-short' | 'abandoned-in-time-met' | 'answered-only' | 'all' | 'without-abandoned-in-time' | 'short-met';
 
 /** Figures over a period, derived from a raw tally last of all. */
 export interface Figures {

@@ -29,6 +29,8 @@ export interface SourceOnFloor {
   since: Instant;
   session: string | null;
   lostWhy: SourceLostWhy | null;
+  /** Since when it is watched live; null before the first contact. What is learnt later of that time is a restatement. */
+  watchedSince: Instant | null;
   /** The times without proof that ended within the last 26 hours, and the one that goes on (`to` null), in order. */
   blind: readonly BlindInterval[];
 }
@@ -199,7 +201,7 @@ function queueGone(draft: Draft, queue: QueueId): void {
   for (const [token, agent] of [...draft.floor.agents]) change(draft, token, agents.left(agent, queue));
 }
 
-function connected(draft: Draft, { source, at }: Envelope, { session }: EventOf<'SourceConnected'>): void {
+function connected(draft: Draft, { source, at, seenAt }: Envelope, { session }: EventOf<'SourceConnected'>): void {
   const known = draft.floor.sources.get(source);
   if (known?.state === 'connected') {
     if (known.session !== session) edit(draft, 'sources').set(source, { ...known, session });
@@ -207,7 +209,8 @@ function connected(draft: Draft, { source, at }: Envelope, { session }: EventOf<
     const blind = (known?.blind ?? [])
       .map(({ from, to }) => ({ from, to: to ?? Math.max(at, from) }))
       .filter(({ to }) => to > at - BLIND_KEPT_MS);
-    edit(draft, 'sources').set(source, { state: 'connected', since: at, session, lostWhy: null, blind });
+    const watchedSince = known?.watchedSince ?? seenAt;
+    edit(draft, 'sources').set(source, { state: 'connected', since: at, session, lostWhy: null, watchedSince, blind });
   }
   // A ring whose end we did not hear must not keep a telephone ringing on the board for ever.
   for (const [ring, { agent, entry }] of [...draft.floor.rings]) {
@@ -227,6 +230,7 @@ function lost(draft: Draft, { source, at }: Envelope, { why }: EventOf<'SourceLo
     since: from,
     session: known?.session ?? null,
     lostWhy: why,
+    watchedSince: known?.watchedSince ?? null,
     blind
   });
 }

@@ -3,11 +3,12 @@ import type { Entry } from '../../domain/telephony/call.ts';
 import type { SourceName, Told } from '../../domain/telephony/event.ts';
 import { emptyFloor } from '../../domain/telephony/floor.ts';
 import { floorFromJson, type FloorJson } from '../../domain/telephony/floor-json.ts';
-import { calendarDay, type Instant, type Zone } from '../../domain/time.ts';
-import { exchange, type ExchangePorts } from './exchange.ts';
+import type { Instant, Zone } from '../../domain/time.ts';
+import { exchange } from './exchange.ts';
 import { entryInOwnNames } from './own-names.ts';
 import type { EventLog, Register } from './ports.ts';
 import { project } from './projection.ts';
+import { exchangePorts } from './sink.ts';
 
 /** Where someone tells of the past, beside a server that may be running: an import, a simulation of weeks. */
 export interface HistoryLane {
@@ -30,14 +31,8 @@ export async function createHistoryLane(
 ): Promise<HistoryLane> {
   const { log, register, zone, now } = parts;
   const definitionsOf: DefinitionsOf = (queue) => register.definitions(queue);
-  const ports: ExchangePorts = {
-    register,
-    tokenOnFloor: () => undefined,
-    monthOf(at) {
-      const { year, month } = calendarDay(at, zone);
-      return `${year}-${month}`;
-    }
-  };
+  // Nobody of the past stands on the floor: each month's token is the register's.
+  const ports = exchangePorts(() => emptyFloor, register, zone, now());
   // Only to know whether this source has been watched: what is told late about it restates, what is new does not.
   const checkpoint = await log.checkpoint('floor');
   const floor = checkpoint ? floorFromJson((checkpoint.state as { floor: FloorJson }).floor) : emptyFloor;

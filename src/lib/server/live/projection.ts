@@ -13,7 +13,7 @@ import {
   type Today
 } from '../../domain/statistics/today.ts';
 import { entryOf, evolveEntry, type Entry } from '../../domain/telephony/call.ts';
-import type { EntryId, Envelope, SourceName } from '../../domain/telephony/event.ts';
+import type { EntryId, Envelope } from '../../domain/telephony/event.ts';
 import { evolveFloor, wrapUpCutShort, type Floor } from '../../domain/telephony/floor.ts';
 import { HOUR_MS, QUARTER_MS, quarterStart, type Instant } from '../../domain/time.ts';
 import type { Projected, StoredEntries, TallyDelta } from './ports.ts';
@@ -60,9 +60,7 @@ export async function project(
       withoutEntry.push(refusal(event.queue, envelope.at));
       refusals.push({ queue: event.queue, at: envelope.at });
     }
-    if (event.kind === 'SourceConnected' && envelope.lane === 'live') {
-      withoutEntry.push(...blindness(floor, envelope.source, envelope.at));
-    }
+    if (envelope.lane === 'live') withoutEntry.push(...blindness(floor, envelope));
     floor = evolveFloor(floor, envelope);
   }
 
@@ -104,19 +102,28 @@ async function entriesBefore(
   return before;
 }
 
-/** From the last moment we were sure of the source until now, for each of its queues. */
-function blindness(floor: Floor, source: SourceName, until: Instant): Contribution[] {
-  const lost = floor.sources.get(source);
-  if (lost?.state !== 'lost') return [];
-  const parts = blindContribution(lost.since, until);
-  const queues = [...floor.queues].filter(([, queue]) => queue.source === source).map(([id]) => id);
-  return queues.flatMap((queue) => parts.map((part) => ({ queue, ...part })));
+/**
+ * What a blind time that ends adds to the queues of its source: from the last moment we were sure until the contact. A
+ * queue that is seen for the first time was as blind before as its source.
+ */
+function blindness(floor: Floor, { source, at, event }: Envelope): Contribution[] {
+  const known = floor.sources.get(source);
+  if (event.kind === 'SourceConnected' && known?.state === 'lost') {
+    const parts = blindContribution(known.since, at);
+    const queues = [...floor.queues].filter(([, queue]) => queue.source === source).map(([id]) => id);
+    return queues.flatMap((queue) => parts.map((part) => ({ queue, ...part })));
+  }
+  if (event.kind === 'QueueSeen' && !floor.queues.has(event.queue)) {
+    const ended = (known?.blind ?? []).flatMap(({ from, to }) => (to === null ? [] : blindContribution(from, to)));
+    return ended.map((part) => ({ queue: event.queue, ...part }));
+  }
+  return [];
 }
 
 /** Whether an event changes what was already told about a quarter that had ended. */
 function isLate(envelope: Envelope, floor: Floor): boolean {
   if (envelope.event.kind === 'EntryCorrected') return true;
-  if (envelope.lane === 'history') return floor.sources.has(envelope.source);
+  if (envelope.lane === 'history') return envelope.at >= (floor.sources.get(envelope.source)?.watchedSince ?? Infinity);
   return quarterStart(envelope.at) + QUARTER_MS + LATE_MS < envelope.seenAt;
 }
 
