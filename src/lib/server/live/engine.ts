@@ -78,8 +78,9 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const feed = createFeed({ boards: boards.names, frame: boards.frame, now, after });
   const ports = exchangePorts(() => truth.shown().floor, register, zone, startedAt);
 
-  const sink = (source: SourceName): SourceSink =>
-    createSink(source, {
+  const sinks: ReturnType<typeof createSink>[] = [];
+  function sink(source: SourceName): SourceSink {
+    const made = createSink(source, {
       log,
       register,
       truth,
@@ -94,6 +95,9 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
         if (part.state && part.state !== before.state) feed.changed();
       }
     });
+    sinks.push(made);
+    return made;
+  }
 
   /** Says that we know nothing of these sources since the last moment we were sure of them. */
   function goBlind(sources: Iterable<SourceName>): Promise<void> {
@@ -167,6 +171,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       const names = [...attached.keys()];
       for (const source of attached.values()) await source.stop();
       attached.clear();
+      // A source's last words, told while it stopped, may still be on their way.
+      await Promise.all(sinks.map((each) => each.exchanged()));
       // Not waited for before the writer closes: a disk that refuses would keep us here for ever.
       const said = goBlind(names).catch((error: unknown) => report('stop-not-written', { error: String(error) }));
       await truth.close();

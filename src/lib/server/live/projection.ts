@@ -1,5 +1,6 @@
 import {
   blindContribution,
+  ContributionSums,
   refusal,
   restated,
   sumOf,
@@ -14,7 +15,7 @@ import {
 } from '../../domain/statistics/today.ts';
 import { entryOf, evolveEntry, type Entry } from '../../domain/telephony/call.ts';
 import type { EntryId, Envelope } from '../../domain/telephony/event.ts';
-import { evolveFloor, wrapUpCutShort, type Floor } from '../../domain/telephony/floor.ts';
+import { foldingFloor, wrapUpCutShort, type Floor } from '../../domain/telephony/floor.ts';
 import { HOUR_MS, QUARTER_MS, quarterStart, type Instant } from '../../domain/time.ts';
 import type { Projected, StoredEntries, TallyDelta } from './ports.ts';
 
@@ -44,10 +45,11 @@ export async function project(
   const restatedAt = new Map<EntryId, Instant>();
   const withoutEntry: Contribution[] = [];
   const refusals: Refusal[] = [];
-  let floor = known.floor;
+  const folding = foldingFloor(known.floor);
 
   for (const envelope of fresh) {
     const { event } = envelope;
+    const floor = folding.floor();
     for (const id of [entryOf(event), wrapUpCutShort(floor, envelope)]) {
       if (id === null) continue;
       const was = after.get(id) ?? before.get(id) ?? null;
@@ -61,19 +63,29 @@ export async function project(
       refusals.push({ queue: event.queue, at: envelope.at });
     }
     if (envelope.lane === 'live') withoutEntry.push(...blindness(floor, envelope));
-    floor = evolveFloor(floor, envelope);
+    folding.take(envelope);
   }
 
-  const tallies: TallyDelta[] = sumOf(withoutEntry);
+  const floor = folding.floor();
+  const onTime = new ContributionSums();
+  const late: TallyDelta[] = [];
   const ofToday: EntryChange[] = [];
   const concerns = (entry: Entry) => mayConcern(known.today, floor, entry);
   for (const [id, is] of after) {
     const was = before.get(id) ?? null;
+    const definitions = definitionsOf(is.queue);
     const revisedAt = restatedAt.get(id);
-    for (const part of restated(was, is, definitionsOf(is.queue))) tallies.push({ ...part, revisedAt });
+    if (revisedAt === undefined) {
+      if (was !== null) onTime.add(was, definitions, -1);
+      onTime.add(is, definitions);
+    } else {
+      for (const part of restated(was, is, definitions)) late.push({ ...part, revisedAt });
+    }
     if (concerns(is) || (was !== null && concerns(was))) ofToday.push({ before: was, after: is });
   }
-  const today = evolveToday(known.today, ofToday, refusals, now, definitionsOf);
+  const ofEntries = [...onTime.contributions(), ...late];
+  const today = evolveToday(known.today, ofToday, refusals, now, definitionsOf, ofEntries);
+  const tallies = [...sumOf(withoutEntry), ...ofEntries];
   return { known: { floor, today }, projected: { entries: [...after.values()], tallies } };
 }
 

@@ -17,20 +17,25 @@ export interface SinkOptions {
   health(part: Partial<SourceHealth>): void;
 }
 
-/** Where one source tells, in its own words: they are exchanged for ours before anything is written. */
-export function createSink(source: SourceName, options: SinkOptions): SourceSink {
+/**
+ * Where one source tells, in its own words: they are exchanged for ours before anything is written. `exchanged` resolves
+ * when everything told so far is on its way to the log.
+ */
+export function createSink(source: SourceName, options: SinkOptions): SourceSink & { exchanged(): Promise<unknown> } {
   const { log, register, truth, report } = options;
-  // One source's events are exchanged and queued in the order it told them, however long a new token takes.
+  // One source's events are queued in the order it told them, however long a new token takes. Exchanged they are at
+  // once, so that all who wait for a token of their own wait for one write of the disk.
   let order: Promise<unknown> = Promise.resolve();
   return {
     now: options.now,
+    exchanged: () => order,
     async floor() {
       await order;
       return floorInOwnNames(truth.shown().floor, source, register);
     },
     append(told) {
-      const exchanged = order.then(() => exchange(source, told, options.ports));
-      const queued = exchanged.then((incoming) => ({ written: truth.append(incoming) }));
+      const exchanged = Promise.all([exchange(source, told, options.ports), order]);
+      const queued = exchanged.then(([incoming]) => ({ written: truth.append(incoming) }));
       order = queued.catch(() => {});
       return queued
         .then(({ written }) => written)
