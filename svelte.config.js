@@ -8,6 +8,8 @@ export default {
     alias: { $lib: 'src/lib' },
     // Absolute paths, so that the offline shell boots the router at whatever address it is served for.
     paths: { relative: false },
+    // A wall that hangs for weeks finds out by itself that a new version is served.
+    version: { pollInterval: 60_000 },
     // Nothing comes from anybody else's server. `auto`: a nonce where the page is rendered, a hash where it is prerendered.
     csp: {
       mode: 'auto',

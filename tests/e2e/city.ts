@@ -102,7 +102,7 @@ export const test = base.extend<{ stranger: Page }, { city: City; session: Cooki
       await use(await context.cookies());
       await context.close();
     },
-    { scope: 'worker', timeout: 60_000 }
+    { scope: 'worker', timeout: 120_000 }
   ],
   stranger: async ({ browser }, use) => {
     const context = await browser.newContext();

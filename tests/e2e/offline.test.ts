@@ -87,5 +87,6 @@ test('sign-out takes the kept frame with it', async ({ stranger: page, city }) =
   await page.locator('nav').getByRole('button', { name: 'Logga ut' }).focus();
   await page.keyboard.press('Enter');
   await page.waitForURL(/\/login/);
+  await expect(page.locator('input[type=password]')).toBeVisible();
   expect(await page.evaluate(() => Object.keys(localStorage))).toEqual([]);
 });
