@@ -1,6 +1,6 @@
 import { serviceLevelParts, definitionAt } from './service-level.ts';
-import { histogramOf } from './histogram.ts';
-import { addTally, emptyTally, isEmptyTally, negateTally, type Tally } from './tally.ts';
+import { addHistogram, histogramOf, negateHistogram, type Histogram } from './histogram.ts';
+import { addTally, emptyTally, isEmptyTally, type Tally } from './tally.ts';
 import type { Entry } from '../telephony/call.ts';
 import { decidedAt, heldMs, talkMs, waitMs, wrapUpEndedAt, wrapUpMs } from '../telephony/durations.ts';
 import type { QueueId } from '../telephony/event.ts';
@@ -25,10 +25,9 @@ type Definitions = readonly ServiceLevelDefinition[];
  * `definitions` are those of its queue; the one that held when the wait was decided says what was in time.
  */
 export function contribution(entry: Entry, definitions: Definitions): Contribution[] {
-  const parts = [...happenings(entry, definitions)];
-  const decided = decidedAt(entry);
-  if (decided !== null) parts.push(...carried(entry, decided));
-  return perQuarter(entry.queue, parts);
+  const sums = new ContributionSums();
+  sums.add(entry, definitions);
+  return sums.contributions();
 }
 
 /**
@@ -36,15 +35,68 @@ export function contribution(entry: Entry, definitions: Definitions): Contributi
  * since it was offered and into the next. Empty for a decided entry, so it can be asked of any.
  */
 export function openContribution(entry: Entry, now: Instant): Contribution[] {
-  return decidedAt(entry) === null ? perQuarter(entry.queue, carried(entry, now)) : [];
+  const sums = new ContributionSums();
+  if (decidedAt(entry) === null) sums.addAll(entry.queue, carried(entry, now));
+  return sums.contributions();
 }
 
 /** What must be added to the tallies when an entry that was `before` is `after`; null for an entry that was not there. */
 export function restated(before: Entry | null, after: Entry | null, definitions: Definitions): Contribution[] {
-  const plus = after === null ? [] : contribution(after, definitions);
-  if (before === null) return plus;
-  const minus = contribution(before, definitions).map((was) => ({ ...was, delta: negateTally(was.delta) }));
-  return sumOf([...minus, ...plus]);
+  const sums = new ContributionSums();
+  if (before !== null) sums.add(before, definitions, -1);
+  if (after !== null) sums.add(after, definitions);
+  return sums.contributions();
+}
+
+/**
+ * Adds up what many entries contribute per queue and quarter. A batch of events changes many entries and few quarters,
+ * so a tally of its own for each would be most of the work.
+ */
+export class ContributionSums {
+  readonly #queues = new Map<QueueId, Map<Instant, Tally>>();
+
+  /** `times` is -1 to take away an entry as it was. */
+  add(entry: Entry, definitions: Definitions, times: 1 | -1 = 1): void {
+    this.addAll(entry.queue, happenings(entry, definitions), times);
+    const decided = decidedAt(entry);
+    if (decided !== null) this.addAll(entry.queue, carried(entry, decided), times);
+  }
+
+  addAll(queue: QueueId, parts: Iterable<Happening>, times: 1 | -1 = 1): void {
+    for (const { at, adds } of parts) {
+      const sum = this.#cell(queue, quarterStart(at));
+      for (const name in adds) {
+        const part = adds[name as keyof Tally]!;
+        if (typeof part === 'number') sum[name as CountOfTally] += times * part;
+        else sum[name as HistogramOfTally] = addHistogram(sum[name as HistogramOfTally], timesHistogram(part, times));
+      }
+    }
+  }
+
+  /** What comes to nothing is left out. */
+  contributions(): Contribution[] {
+    const found: Contribution[] = [];
+    for (const [queue, quarters] of this.#queues) {
+      for (const [start, delta] of quarters) {
+        if (!isEmptyTally(delta)) found.push({ queue, quarterStart: start, delta });
+      }
+    }
+    return found;
+  }
+
+  #cell(queue: QueueId, start: Instant): Tally {
+    let quarters = this.#queues.get(queue);
+    if (quarters === undefined) this.#queues.set(queue, (quarters = new Map()));
+    let cell = quarters.get(start);
+    if (cell === undefined) quarters.set(start, (cell = { ...emptyTally }));
+    return cell;
+  }
+}
+type HistogramOfTally = 'answerTimes' | 'leftTimes';
+type CountOfTally = Exclude<keyof Tally, HistogramOfTally>;
+
+function timesHistogram(histogram: Histogram, times: 1 | -1): Histogram {
+  return times === 1 ? histogram : negateHistogram(histogram);
 }
 
 /** A caller who never got into the queue. There is no entry, so the event itself is what counts. */
@@ -110,12 +162,6 @@ function carried(entry: Entry, until: Instant): Happening[] {
     passed.push({ at: quarter, adds: { carriedOut: 1 } }, { at: quarter + QUARTER_MS, adds: { carriedIn: 1 } });
   }
   return passed;
-}
-
-function perQuarter(queue: QueueId, parts: Happening[]): Contribution[] {
-  return sumOf(
-    parts.map(({ at, adds }) => ({ queue, quarterStart: quarterStart(at), delta: { ...emptyTally, ...adds } }))
-  );
 }
 
 /** Adds what falls in the same queue and quarter, and leaves out what comes to nothing. */

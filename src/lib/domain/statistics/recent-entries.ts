@@ -1,7 +1,9 @@
 import type { Entry } from '../telephony/call.ts';
 import type { EntryId } from '../telephony/event.ts';
 
-const SHELVES = 512;
+/** So many that a shelf holds a handful even on the busiest day, so few that copying the row of them costs nothing. */
+const SHELVES = 4096;
+const empty: readonly (ReadonlyMap<EntryId, Entry> | undefined)[] = Array(SHELVES).fill(undefined);
 
 /**
  * Entries by id, never changed: adding some gives a new collection that shares nearly everything with the old one.
@@ -10,9 +12,9 @@ const SHELVES = 512;
  * is done with them. Here they lie on shelves by their id, and only the shelves that a batch touches are copied.
  */
 export class RecentEntries {
-  readonly #shelves: readonly ReadonlyMap<EntryId, Entry>[];
+  readonly #shelves: typeof empty;
 
-  constructor(shelves: readonly ReadonlyMap<EntryId, Entry>[] = []) {
+  constructor(shelves = empty) {
     this.#shelves = shelves;
   }
 
@@ -22,7 +24,7 @@ export class RecentEntries {
 
   /** With these in the place of what has the same id. */
   with(entries: Iterable<Entry>): RecentEntries {
-    const shelves = [...this.#shelves];
+    const shelves = this.#shelves.slice();
     const copied = new Map<number, Map<EntryId, Entry>>();
     for (const entry of entries) {
       const at = shelfOf(entry.id);

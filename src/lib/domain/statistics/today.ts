@@ -1,4 +1,4 @@
-import { refusal, restated, type Contribution } from './contribution.ts';
+import { ContributionSums, refusal, type Contribution } from './contribution.ts';
 import { RecentEntries } from './recent-entries.ts';
 import { addTally, emptyTally, type Tally } from './tally.ts';
 import type { Entry } from '../telephony/call.ts';
@@ -85,21 +85,23 @@ export function todayAt(today: Today, now: Instant, definitionsOf: DefinitionsOf
   return todayOf(today.recent.values(), today.refusals, now, today.zone, definitionsOf);
 }
 
-/** Today after a batch of changes. Pure; what did not change is shared. */
+/**
+ * Today after a batch of changes. Pure; what did not change is shared. `added` is what the changes add to the tallies,
+ * for who has worked that out already.
+ */
 export function evolveToday(
   before: Today,
   changes: readonly EntryChange[],
   refusals: readonly Refusal[],
   now: Instant,
-  definitionsOf: DefinitionsOf
+  definitionsOf: DefinitionsOf,
+  added: readonly Contribution[] = addedBy(changes, definitionsOf)
 ): Today {
   const today = todayAt(before, now, definitionsOf);
   const queues = new Map(today.queues);
   const add = (part: Contribution) => queues.set(part.queue, withContribution(today, queues.get(part.queue), part));
-  for (const change of changes) {
-    restated(change.before, change.after, definitionsOf(change.after.queue)).forEach(add);
-    withPeople(today, queues, change);
-  }
+  added.forEach(add);
+  for (const change of changes) withPeople(today, queues, change);
   for (const each of refusals) add(refusal(each.queue, each.at));
   const since = now - RECENT_MS;
   const isDue = now - today.sweptAt >= MINUTE_MS;
@@ -117,6 +119,15 @@ export function evolveToday(
   };
 }
 
+function addedBy(changes: readonly EntryChange[], definitionsOf: DefinitionsOf): Contribution[] {
+  const sums = new ContributionSums();
+  for (const { before, after } of changes) {
+    if (before !== null) sums.add(before, definitionsOf(before.queue), -1);
+    sums.add(after, definitionsOf(after.queue));
+  }
+  return sums.contributions();
+}
+
 function withContribution(today: Today, before: QueueToday | undefined, part: Contribution): QueueToday {
   const queue = before ?? emptyQueueToday;
   if (part.quarterStart < today.startsAt || part.quarterStart >= today.endsAt) return queue;
@@ -132,6 +143,8 @@ function withContribution(today: Today, before: QueueToday | undefined, part: Co
 
 /** Who answered, and from where the calls came: what is counted of entries but is not in a tally. */
 function withPeople(today: Today, queues: Map<QueueId, QueueToday>, { before, after }: EntryChange): void {
+  // Most changes are of something else, and who answered is copied whole for every change of it.
+  if (before?.agent === after.agent && before.answeredAt === after.answeredAt && before.from === after.from) return;
   const isToday = (at: Instant | null) => at !== null && at >= today.startsAt && at < today.endsAt;
   for (const [entry, by] of [
     [before, -1],

@@ -75,9 +75,23 @@ export function evolveFloor(floor: Floor, envelope: Envelope): Floor {
 
 /** The floor after many events: the same as one at a time, but each part that changes is copied only once. */
 export function foldFloor(floor: Floor, envelopes: Iterable<Envelope>): Floor {
-  const draft: Draft = { floor, copied: new Set() };
-  for (const envelope of envelopes) if (envelope.lane === 'live') fold(draft, envelope);
-  return draft.floor;
+  const folding = foldingFloor(floor);
+  for (const envelope of envelopes) folding.take(envelope);
+  return folding.floor();
+}
+
+/**
+ * The same for who must look at the floor between two events of a batch. What `floor()` gives is only for looking: it
+ * goes on changing until the last event has been taken.
+ */
+export function foldingFloor(before: Floor): { floor(): Floor; take(envelope: Envelope): void } {
+  const draft: Draft = { floor: before, copied: new Set() };
+  return {
+    floor: () => draft.floor,
+    take(envelope) {
+      if (envelope.lane === 'live') fold(draft, envelope);
+    }
+  };
 }
 
 /**
