@@ -22,13 +22,13 @@ export class Line {
   readonly turn: number;
   #socket: Duplex;
   #behind: Set<Seat> | null = null;
-  #slow: Set<Line>;
+  #slowed: (line: Line) => void;
 
-  constructor(ws: WebSocket, socket: Duplex, slow: Set<Line>, turn: number) {
+  constructor(ws: WebSocket, socket: Duplex, slowed: (line: Line) => void, turn: number) {
     this.ws = ws;
     this.turn = turn;
     this.#socket = socket;
-    this.#slow = slow;
+    this.#slowed = slowed;
   }
 
   get open(): boolean {
@@ -48,12 +48,12 @@ export class Line {
     if (!this.open) return;
     if (this.unsent === 0 && this.#behind === null) {
       this.#write(seat.opening, payload);
-      if (this.unsent > 0) this.#slow.add(this);
+      if (this.unsent > 0) this.#slowed(this);
       return;
     }
     seat.waiting = payload;
     (this.#behind ??= new Set()).add(seat);
-    this.#slow.add(this);
+    this.#slowed(this);
   }
 
   /** Sends what waits if the line is free again. True when nothing lies unsent any more. */

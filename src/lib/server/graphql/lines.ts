@@ -21,7 +21,7 @@ export interface CameIn extends Authenticated {
 /** All sockets that are open: whose they are, which are alive, which are slow. */
 export class Lines {
   /** Lines with something unsent. */
-  readonly slow = new Set<Line>();
+  #slow = new Set<Line>();
   #all = new Set<Line>();
   #byOwner = new Map<string, Set<Line>>();
   #pace: Pace;
@@ -29,17 +29,15 @@ export class Lines {
   #identity: Identity;
   #turn = 0;
   #heartbeat: NodeJS.Timeout;
-  #lookingAfter: NodeJS.Timeout;
+  #lookingAfter: NodeJS.Timeout | undefined;
 
   constructor(pace: Pace, services: Services, identity: Identity) {
     this.#pace = pace;
     this.#services = services;
     this.#identity = identity;
     this.#heartbeat = setInterval(() => this.#beat(), pace.heartbeatMs / turnsOfRound);
-    this.#lookingAfter = setInterval(() => this.#lookAfterSlow(), slowEveryMs);
-    // The sockets keep a process alive, not their clocks.
+    // The sockets keep a process alive, not their clock.
     this.#heartbeat.unref();
-    this.#lookingAfter.unref();
   }
 
   get size(): number {
@@ -48,6 +46,12 @@ export class Lines {
 
   add(line: Line): void {
     this.#all.add(line);
+  }
+
+  /** The network has not taken all that was sent on this line: it is looked after until it has. */
+  slowed(line: Line): void {
+    this.#slow.add(line);
+    this.#lookingAfter ??= setInterval(() => this.#lookAfterSlow(), slowEveryMs).unref();
   }
 
   /** The line is this viewer's from now on. */
@@ -62,7 +66,7 @@ export class Lines {
 
   remove(line: Line): void {
     this.#all.delete(line);
-    this.slow.delete(line);
+    this.#slow.delete(line);
     if (!line.viewer) return;
     const owner = ownerOf(line.viewer);
     const own = this.#byOwner.get(owner);
@@ -130,10 +134,10 @@ export class Lines {
   }
 
   #lookAfterSlow(): void {
-    for (const line of this.slow) {
+    for (const line of this.#slow) {
       if (line.catchUp()) {
         line.heavySince = null;
-        this.slow.delete(line);
+        this.#slow.delete(line);
       } else if (line.unsent <= heavyBytes) line.heavySince = null;
       else {
         const now = performance.now();
@@ -141,6 +145,9 @@ export class Lines {
         if (now - line.heavySince >= this.#pace.heavyMs) line.ws.close(1013, 'Too slow to follow');
       }
     }
+    if (this.#slow.size) return;
+    clearInterval(this.#lookingAfter);
+    this.#lookingAfter = undefined;
   }
 }
 

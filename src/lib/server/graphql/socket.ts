@@ -109,6 +109,7 @@ export function createSockets(options: SocketOptions): Sockets {
     closeTimeout: 900
   } as ConstructorParameters<typeof WebSocketServer>[0]);
   const stopListening = identity.onRevoked(closeFor);
+  const slowed = (line: Line) => lines.slowed(line);
   let turns = 0;
   let closed: Promise<void> | null = null;
 
@@ -136,7 +137,7 @@ export function createSockets(options: SocketOptions): Sockets {
 
   function open(request: IncomingMessage, socket: Duplex, head: Buffer, who: CameIn | null): void {
     wss.handleUpgrade(request, socket, head, (ws) => {
-      const line = new Line(ws, socket, lines.slow, turns++);
+      const line = new Line(ws, socket, slowed, turns++);
       lines.add(line);
       if (who) lines.comeIn(line, who);
       else setTimeout(() => line.viewer === null && ws.close(...closing.signIn), pace.initMs);
