@@ -56,11 +56,9 @@ create table entry (
   last_at integer not null
 ) strict;
 
-create index entry_by_last_instant on entry (last_at);
+create index entry_by_offer on entry (offered_at);
 
-create index entry_by_queue on entry (queue, offered_at);
-
-create index entry_open on entry (id) where left_at is null and talk_ended_at is null;
+create index entry_lasting on entry (last_at) where last_at - offered_at > 86400000;
 
 create table event (
   offset integer primary key,

@@ -215,23 +215,24 @@ for (const { name, skip, location } of await databasesForTests()) {
       expect(await found([])).toEqual([]);
     });
 
-    test('finds the entries that a period touches, and those still open however old', async () => {
+    test('finds the entries that a period touches, however long they took, and those asked for by name', async () => {
       const { log } = await open();
       const day = 86_400_000;
-      const old = { offeredAt: TEN - day };
+      const old = { offeredAt: TEN - 2 * day };
       const all = [
         entry('waiting since yesterday', old),
         entry('talking since yesterday', { ...old, outcome: 'answered', answeredAt: TEN - day + 5 }),
         entry('answered today', { ...old, outcome: 'answered', answeredAt: TEN, talkEndedAt: TEN }),
         entry('left today', { ...old, outcome: 'abandoned', leftAt: TEN }),
         entry('ended today', { ...old, outcome: 'answered', answeredAt: TEN - day + 5, talkEndedAt: TEN + 1 }),
+        entry('left after midnight', { offeredAt: TEN - day / 2, outcome: 'abandoned', leftAt: TEN }),
         entry('offered today', { outcome: 'abandoned', leftAt: TEN + 9 }),
         entry('over yesterday', { ...old, outcome: 'abandoned', leftAt: TEN - 1 }),
         entry('talk over yesterday', { ...old, outcome: 'answered', answeredAt: TEN - day, talkEndedAt: TEN - 1 })
       ];
       await log.append([told('a', abandoned(1))], async () => ({ entries: all, tallies: [] }));
-      const found = await log.entriesSince(TEN);
-      expect(new Set(found.map(({ id }) => id))).toEqual(new Set(all.slice(0, 6).map(({ id }) => id)));
+      const found = await log.entriesSince(TEN, ['waiting since yesterday', 'talking since yesterday', 'left today']);
+      expect(new Set(found.map(({ id }) => id))).toEqual(new Set(all.slice(0, 7).map(({ id }) => id)));
       expect(found.find(({ id }) => id === 'ended today')).toEqual(all[4]);
       expect(found.at(-1)!.id).toBe('offered today');
     });

@@ -55,8 +55,8 @@ export interface EventLog {
   /** Envelopes after `offset`, in order, lifted to today's shapes; at most `limit`. */
   read(after: number, limit: number): Promise<Envelope[]>;
   checkpoint(name: string): Promise<Checkpoint | null>;
-  /** Entries with any instant (offered, answered, left, talk ended) at or after `since`, plus those still open. */
-  entriesSince(since: Instant): Promise<Entry[]>;
+  /** Entries with any instant (offered, answered, left, talk ended) at or after `since`, plus those with the ids `open`. */
+  entriesSince(since: Instant, open?: readonly EntryId[]): Promise<Entry[]>;
   /** Entries of this source's queues with from <= offeredAt < to, oldest first. */
   entriesOffered(source: SourceName, from: Instant, to: Instant): Promise<Entry[]>;
   /** Every refused call at or after `since`: it has no entry, so only the log knows it. */

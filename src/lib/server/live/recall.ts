@@ -52,7 +52,9 @@ export async function recall(
   // An hour before midnight too: what waited or wrapped up over the turn of the day.
   const since = dayStart(now, zone) - HOUR_MS;
   const empty = emptyToday(now, zone);
-  const entries = (await log.entriesSince(since)).filter((entry) => mayConcern(empty, floor, entry));
+  const entries = (await log.entriesSince(since, [...floor.entries.keys()])).filter((entry) =>
+    mayConcern(empty, floor, entry)
+  );
   const today = todayOf(entries, await log.refusalsSince(since), now, zone, definitionsOf);
   return { known: { floor, today }, provenAt, replayed, offset };
 }

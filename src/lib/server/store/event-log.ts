@@ -6,9 +6,14 @@ import type { Database } from './database.ts';
 import { entryOfRow, rowOfEntry } from './entry-rows.ts';
 import { logOnPostgres } from './log-on-postgres.ts';
 import { logOnSqlite } from './log-on-sqlite.ts';
-import { entryBatch, eventBatch, projectionBatch, type LogTransaction } from './log-transaction.ts';
+import { entryBatch, entryProgressBatch, eventBatch, projectionBatch, type LogTransaction } from './log-transaction.ts';
 import { storable, type Storable } from './storable.ts';
+import type { EntryTable } from './tables.ts';
 import { addTallies, tallyOf } from './tallies.ts';
+
+const DAY_MS = 86_400_000;
+/** A statement has room for some thirty thousand values. */
+const IDS_TOGETHER = 5_000;
 
 /**
  * Opens the log. As `leader` it takes a new term: whoever led before is refused from now on, so that two servers on one
@@ -52,7 +57,7 @@ export async function openEventLog(database: Database, as: 'leader' | 'guest' = 
             entries: async (ids: string[]) =>
               new Map((await transaction.entries(ids)).map((row) => [row.id, entryOfRow(row)]))
           };
-          await writeProjected(await project(fresh, stored), transaction);
+          await writeProjected(fresh, await project(fresh, stored), transaction);
           await transaction.moveHead(head.offset + fresh.length);
         }
         return { fresh, head };
@@ -88,18 +93,21 @@ export async function openEventLog(database: Database, as: 'leader' | 'guest' = 
       return { name, offset: row.offset, version: row.version, state: JSON.parse(row.state) as unknown };
     },
 
-    async entriesSince(since) {
-      const touched = await kysely.selectFrom('entry').selectAll().where('last_at', '>=', since).execute();
-      // The older ones are picked out here: asked for in SQL, SQLite would walk through a year by `last_at` instead.
-      const open = await kysely
-        .selectFrom('entry')
-        .selectAll()
-        .where('left_at', 'is', null)
-        .where('talk_ended_at', 'is', null)
-        .execute();
-      return [...touched, ...open.filter((row) => row.last_at < since)]
-        .sort((a, b) => a.offered_at - b.offered_at || (a.id < b.id ? -1 : 1))
-        .map(entryOfRow);
+    async entriesSince(since, open = []) {
+      const entries = kysely.selectFrom('entry').selectAll();
+      const parts = [
+        entries.where('offered_at', '>=', since - DAY_MS).where('last_at', '>=', since),
+        entries
+          .where('offered_at', '<', since - DAY_MS)
+          .where('last_at', '>=', since)
+          // Word for word what the index says, or it would not be used.
+          .where(sql<boolean>`last_at - offered_at > 86400000`)
+      ];
+      for (let next = 0; next < open.length; next += IDS_TOGETHER)
+        parts.push(entries.where('id', 'in', open.slice(next, next + IDS_TOGETHER)));
+      const found = new Map<string, EntryTable>();
+      for (const part of parts) for (const row of await part.execute()) found.set(row.id, row);
+      return [...found.values()].sort((a, b) => a.offered_at - b.offered_at || (a.id < b.id ? -1 : 1)).map(entryOfRow);
     },
 
     async entriesOffered(source, from, to) {
@@ -185,9 +193,14 @@ function rowOfEvent(envelope: Envelope, json: string): (string | number)[] {
   return [offset, at, seenAt, source, key, lane, quality, version, event.kind, json];
 }
 
-async function writeProjected({ entries, tallies, checkpoint }: Projected, transaction: LogTransaction): Promise<void> {
+async function writeProjected(
+  fresh: Envelope[],
+  { entries, tallies, checkpoint }: Projected,
+  transaction: LogTransaction
+): Promise<void> {
   const latest = new Map(entries.map((entry) => [entry.id, entry]));
-  await transaction.write(entryBatch, [...latest.values()].map(rowOfEntry));
+  const isCorrecting = fresh.some(({ event }) => event.kind === 'EntryCorrected');
+  await transaction.write(isCorrecting ? entryBatch : entryProgressBatch, [...latest.values()].map(rowOfEntry));
   if (tallies.length > 0) await addTallies(tallies, transaction);
   if (checkpoint) {
     const { name, offset, version, state } = checkpoint;

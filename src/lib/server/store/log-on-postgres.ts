@@ -53,7 +53,12 @@ function statements(client: pg.PoolClient): LogTransaction {
         [quarterStarts, queues]
       ),
     write: async (table, rows) => {
-      if (rows.length > 0) await ask(`write-${table.name}`, insertFromArrays(table), columnsOf(table, rows));
+      if (rows.length > 0)
+        await ask(
+          `write-${table.name}${table.kept ? '-progress' : ''}`,
+          insertFromArrays(table),
+          columnsOf(table, rows)
+        );
     }
   };
 }

@@ -12,6 +12,8 @@ export interface BatchTable {
   whole: ReadonlySet<string>;
   /** What makes a row the same as one that is there, which then gets the new values; none for what is only added. */
   replacing: readonly string[];
+  /** Columns that a row which is there keeps as they are. An index that none but these are in need not be touched. */
+  kept?: readonly string[];
 }
 
 /**
@@ -47,6 +49,11 @@ export const entryBatch: BatchTable = {
   whole: new Set(entryColumns.filter((column) => /_at$|_ms$|_since$|_until$|^adopted$/.test(column))),
   replacing: ['id']
 };
+/** What happens to an entry after it was offered. Only a correction changes how and when it was. */
+export const entryProgressBatch: BatchTable = {
+  ...entryBatch,
+  kept: ['call', 'source', 'queue', 'channel', 'from_queue', 'adopted', 'caller', 'offered_at', 'offered_quality']
+};
 export const tallyBatch: BatchTable = {
   name: 'tally',
   columns: ['quarter_start', 'queue', 'tally', 'revised_at'],
@@ -63,7 +70,7 @@ export const projectionBatch: BatchTable = {
 /** `insert into … <rows> on conflict …`; `rows` is how the database takes many at once. */
 export function insertStatement(table: BatchTable, rows: string): string {
   const quoted = (columns: readonly string[]) => columns.map((column) => `"${column}"`).join(', ');
-  const rest = table.columns.filter((column) => !table.replacing.includes(column));
+  const rest = table.columns.filter((column) => !table.replacing.includes(column) && !table.kept?.includes(column));
   const conflict =
     table.replacing.length > 0
       ? ` on conflict (${quoted(table.replacing)}) do update set ${rest.map((column) => `"${column}" = excluded."${column}"`).join(', ')}`

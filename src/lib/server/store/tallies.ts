@@ -27,13 +27,23 @@ export async function addTallies(deltas: TallyDelta[], transaction: LogTransacti
     [...sums.values()].map(({ queue, quarterStart, delta, revisedAt }) => [
       quarterStart,
       queue,
-      JSON.stringify(delta),
+      jsonOf(delta),
       revisedAt ?? null
     ])
   );
 }
 
-/** A tally stored by an earlier version lacks what was not counted then: those are none. */
+/** Only what there is something of: most of a quarter's counts are none, and each row is written again and again. */
+function jsonOf(tally: Tally): string {
+  const told: Partial<Record<keyof Tally, Tally[keyof Tally]>> = {};
+  for (const name in tally) {
+    const value = tally[name as keyof Tally];
+    if (typeof value === 'number' ? value !== 0 : value.length > 0) told[name as keyof Tally] = value;
+  }
+  return JSON.stringify(told);
+}
+
+/** What is not told, or was not counted by the version that stored it, is none. */
 export function tallyOf(json: string): Tally {
   return { ...emptyTally, ...(JSON.parse(json) as Partial<Tally>) };
 }
