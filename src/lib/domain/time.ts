@@ -129,6 +129,16 @@ export function midnightOf({ year, month, day }: CalendarDay, zone: Zone): Insta
   return firstInstantOf(Date.UTC(year, month - 1, day), zone);
 }
 
+/**
+ * When the clock on the wall shows so many minutes after 00:00 of a day; 1440 is the next midnight. A time that the
+ * clock skips in spring is taken by the clock before it was moved.
+ */
+export function clockTime(day: CalendarDay, minutes: number, zone: Zone): Instant {
+  const wall = Date.UTC(day.year, day.month - 1, day.day) + minutes * MINUTE_MS;
+  const near = midnightOf(day, zone) + minutes * MINUTE_MS;
+  return near + wall - wallClock(near, zone);
+}
+
 /** Monday is 1 and Sunday 7, as ISO 8601 counts. */
 export function weekday(at: Instant, zone: Zone): number {
   return new Date(wallClock(at, zone)).getUTCDay() || 7;
