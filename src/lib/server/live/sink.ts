@@ -1,4 +1,4 @@
-import type { AgentToken, SourceName } from '../../domain/telephony/event.ts';
+import type { AgentToken, SourceName, Told } from '../../domain/telephony/event.ts';
 import type { Floor } from '../../domain/telephony/floor.ts';
 import { periodOf, type Instant, type Zone } from '../../domain/time.ts';
 import { exchange, type ExchangePorts } from './exchange.ts';
@@ -17,32 +17,60 @@ export interface SinkOptions {
   health(part: Partial<SourceHealth>): void;
 }
 
+/** What was told at one time, and who waits for it to be durable. */
+interface Telling {
+  told: Told[];
+  resolve(): void;
+  reject(error: unknown): void;
+}
+
 /**
  * Where one source tells, in its own words: they are exchanged for ours before anything is written. `exchanged` resolves
  * when everything told so far is on its way to the log.
  */
 export function createSink(source: SourceName, options: SinkOptions): SourceSink & { exchanged(): Promise<unknown> } {
   const { log, register, truth, report } = options;
-  // One source's events are queued in the order it told them, however long a new token takes. Exchanged they are at
-  // once, so that all who wait for a token of their own wait for one write of the disk.
-  let order: Promise<unknown> = Promise.resolve();
+  const waiting: Telling[] = [];
+  let exchanging: Promise<void> | null = null;
+
+  /**
+   * One source's events are exchanged and queued in the order it told them, however long a new token takes. All that
+   * was told meanwhile is exchanged together, so that a burst of new callers waits for one write of the disk.
+   */
+  async function exchangeAll(): Promise<void> {
+    await null; // whoever else tells at this moment comes along
+    while (waiting.length > 0) {
+      const batch = waiting.splice(0);
+      try {
+        const all = batch.length === 1 ? batch[0]!.told : batch.flatMap(({ told }) => told);
+        const incoming = await exchange(source, all, options.ports);
+        let next = 0;
+        for (const { told, resolve, reject } of batch)
+          truth.append(incoming.slice(next, (next += told.length))).then(resolve, reject);
+      } catch (error) {
+        for (const { reject } of batch) reject(error);
+      }
+    }
+    exchanging = null;
+  }
+
   return {
     now: options.now,
-    exchanged: () => order,
+    exchanged: async () => void (await exchanging),
     async floor() {
-      await order;
+      await exchanging;
       return floorInOwnNames(truth.shown().floor, source, register);
     },
-    append(told) {
-      const exchanged = Promise.all([exchange(source, told, options.ports), order]);
-      const queued = exchanged.then(([incoming]) => ({ written: truth.append(incoming) }));
-      order = queued.catch(() => {});
-      return queued
-        .then(({ written }) => written)
-        .catch((error: unknown) => {
-          report('append-failed', { source, error: error instanceof Error ? error.message : 'unknown' });
-          throw error;
+    async append(told) {
+      try {
+        await new Promise<void>((resolve, reject) => {
+          waiting.push({ told, resolve, reject });
+          exchanging ??= exchangeAll();
         });
+      } catch (error) {
+        report('append-failed', { source, error: error instanceof Error ? error.message : 'unknown' });
+        throw error;
+      }
     },
     proven(at) {
       if (at > (truth.provenAt.get(source) ?? 0)) truth.provenAt.set(source, at);

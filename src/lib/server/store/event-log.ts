@@ -46,13 +46,8 @@ export async function openEventLog(database: Database, as: 'leader' | 'guest' = 
               'Nothing is written from here any more. Stop one of the two.'
           );
         }
-        const accepted = await notKnown(told, transaction);
-        const fresh = accepted.map((one, i) => envelopeOf(one, head.offset + i + 1));
+        const fresh = await written(told, head.offset, transaction);
         if (fresh.length > 0) {
-          await transaction.write(
-            eventBatch,
-            fresh.map((envelope, i) => rowOfEvent(envelope, accepted[i]!.json))
-          );
           const stored = {
             entries: async (ids: string[]) =>
               new Map((await transaction.entries(ids)).map((row) => [row.id, entryOfRow(row)]))
@@ -167,6 +162,22 @@ function withoutRepeats(told: Storable[]): Storable[] {
     seen.add(name);
     return true;
   });
+}
+
+/**
+ * Writes the events that were not told before. Nearly always that is all of them, so they are written first, and only
+ * when the database finds some of them there already are they asked for by their keys.
+ */
+async function written(told: Storable[], offset: number, transaction: LogTransaction): Promise<Envelope[]> {
+  const envelopes = (accepted: Storable[]) => accepted.map((one, i) => envelopeOf(one, offset + i + 1));
+  const rows = (accepted: Storable[], fresh: Envelope[]) => fresh.map((one, i) => rowOfEvent(one, accepted[i]!.json));
+  const all = envelopes(told);
+  if ((await transaction.write(eventBatch, rows(told, all))) === told.length) return all;
+  await transaction.unwrite(offset);
+  const accepted = await notKnown(told, transaction);
+  const fresh = envelopes(accepted);
+  await transaction.write(eventBatch, rows(accepted, fresh));
+  return fresh;
 }
 
 async function notKnown(told: Storable[], transaction: LogTransaction): Promise<Storable[]> {

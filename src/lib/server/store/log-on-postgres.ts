@@ -34,8 +34,10 @@ export function logOnPostgres({ pool }: PostgresDatabase): RunLogTransaction {
 
 function statements(client: pg.PoolClient): LogTransaction {
   // Each text is sent once per connection under its name. Whole columns travel as arrays: one statement per batch.
+  const run = <Row extends object>(name: string, text: string, values: unknown[] = []) =>
+    saved(() => client.query<Row>({ name, text, values }));
   const ask = async <Row extends object>(name: string, text: string, values: unknown[] = []) =>
-    (await saved(() => client.query<Row>({ name, text, values }))).rows;
+    (await run<Row>(name, text, values)).rows;
 
   return {
     head: async () => (await ask<LogTable>('head', 'select * from log for update'))[0]!,
@@ -53,13 +55,10 @@ function statements(client: pg.PoolClient): LogTransaction {
         [quarterStarts, queues]
       ),
     write: async (table, rows) => {
-      if (rows.length > 0)
-        await ask(
-          `write-${table.name}${table.kept ? '-progress' : ''}`,
-          insertFromArrays(table),
-          columnsOf(table, rows)
-        );
-    }
+      if (rows.length === 0) return 0;
+      return (await run(table.statement, insertFromArrays(table), columnsOf(table, rows))).rowCount ?? 0;
+    },
+    unwrite: async (offset) => void (await ask('unwrite', 'delete from event where "offset" > $1', [offset]))
   };
 }
 

@@ -32,6 +32,7 @@ export function logOnSqlite({ sqlite, kysely }: SqliteDatabase): RunLogTransacti
 function statements(sqlite: BetterSqlite3.Database): LogTransaction {
   const head = sqlite.prepare<[], LogTable>('select * from log');
   const moveHead = sqlite.prepare<[number]>('update log set "offset" = ?');
+  const unwrite = sqlite.prepare<[number]>('delete from event where "offset" > ?');
   const knownKeys = sqlite
     .prepare<[string, string], string>(
       `select told.value from json_each(?) told
@@ -61,6 +62,7 @@ function statements(sqlite: BetterSqlite3.Database): LogTransaction {
   return {
     head: async () => saved(() => head.get()!),
     moveHead: async (offset) => void saved(() => moveHead.run(offset)),
+    unwrite: async (offset) => void saved(() => unwrite.run(offset)),
     knownKeys: async (source, keys) => saved(() => knownKeys.all(JSON.stringify(keys), source)),
     entries: async (ids) => saved(() => entries.all(JSON.stringify(ids))),
     tallies: async (quarterStarts, queues) =>
@@ -68,10 +70,12 @@ function statements(sqlite: BetterSqlite3.Database): LogTransaction {
     write: async (table, rows) =>
       saved(() => {
         let next = 0;
+        let written = 0;
         for (const together of ROWS_TOGETHER) {
           for (; next + together <= rows.length; next += together)
-            insert(table, together).run(rows.slice(next, next + together).flat());
+            written += insert(table, together).run(rows.slice(next, next + together).flat()).changes;
         }
+        return written;
       })
   };
 }
