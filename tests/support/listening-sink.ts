@@ -56,7 +56,8 @@ export class ListeningSink implements PbxSink {
 
   /** The last that was reported of something. */
   reported<K extends keyof PbxHealth>(what: K): PbxHealth[K] | undefined {
-    return this.healths.findLast((health) => what in health)?.[what];
+    const last: Partial<PbxHealth> | undefined = this.healths.findLast((health) => what in health);
+    return last?.[what];
   }
 
   /** Everything told of one kind, in order. */
