@@ -32,8 +32,12 @@ const frame = busy();
 const feed = new FakeFeed(frame);
 const services: Services = {
   feed,
-  tallies: { tallies: () => Promise.resolve([]), answerers: () => Promise.resolve([]) },
-  queues: { boardQueues: () => [], serviceLevels: () => [], refusedVisible: () => 'never' },
+  tallies: {
+    tallies: () => Promise.resolve([]),
+    answerers: () => Promise.resolve([]),
+    unfinished: () => ({ offset: 0, parts: [] })
+  },
+  queues: { boardQueues: () => [], serviceLevels: () => [], refusedVisible: () => 'never', watchedSince: () => null },
   timeZone: 'Europe/Stockholm',
   now: Date.now,
   log: console

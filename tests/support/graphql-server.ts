@@ -89,11 +89,16 @@ export async function graphqlServer(options: GraphqlServerOptions): Promise<Grap
   const noted: object[] = [];
   const services: Services = {
     feed,
-    tallies: { tallies: () => Promise.resolve([]), answerers: () => Promise.resolve([]) },
+    tallies: {
+      tallies: () => Promise.resolve([]),
+      answerers: () => Promise.resolve([]),
+      unfinished: () => ({ offset: 0, parts: [] })
+    },
     queues: {
       boardQueues: () => feed.current('all')?.queues.map(({ queue }) => queue) ?? [],
       serviceLevels: () => [],
-      refusedVisible: () => 'never'
+      refusedVisible: () => 'never',
+      watchedSince: () => null
     },
     timeZone: 'Europe/Stockholm',
     now: () => feed.current('all')?.asOf ?? 0,

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
 import { readConfig, type Config } from './config.ts';
 import { DEMO_SEED, DEMO_SOURCE, furnish, welcome, type DemoPerson } from './demonstration.ts';
+import { unfinished } from '../domain/statistics/unfinished.ts';
 import { createApi } from './graphql/api.ts';
 import type { Services } from './graphql/context.ts';
 import type { HandleGraphql } from './graphql/http.ts';
@@ -84,13 +85,25 @@ export async function createApp(config: Config, parts: Parts = {}): Promise<App>
 
     const services: Services = {
       feed: engine.feed,
-      tallies: { tallies: log.tallies, answerers: (periods, queues) => answerers(database.kysely, periods, queues) },
+      tallies: {
+        tallies: log.tallies,
+        answerers: (periods, queues) => answerers(database.kysely, periods, queues, zone),
+        unfinished(period, at) {
+          const { floor, offset } = engine.stored();
+          return { offset, parts: unfinished(floor, period, at) };
+        }
+      },
       queues: {
         boardQueues: register.boardQueues,
         serviceLevels: register.definitions,
         refusedVisible: (queue) => {
           const shown = engine.feed.current('all')?.queues.find((each) => each.queue.id === queue);
           return shown?.today.refusedVisible ? 'always' : 'never';
+        },
+        watchedSince(queue) {
+          if (config.kind === 'demo') return 0;
+          const { queues, sources } = engine.floor();
+          return sources.get(queues.get(queue)?.source ?? '')?.watchedSince ?? null;
         }
       },
       timeZone: zone,

@@ -176,7 +176,8 @@ test('a mistake of ours is noted under an id, and only the id goes out', async (
     services: {
       tallies: {
         tallies: () => Promise.reject(new Error('password=hunter2')),
-        answerers: () => Promise.resolve([])
+        answerers: () => Promise.resolve([]),
+        unfinished: () => ({ offset: 0, parts: [] })
       }
     }
   });

@@ -1,10 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { emptyTally, type Tally } from '../../../src/lib/domain/statistics/tally.ts';
+import { unfinished } from '../../../src/lib/domain/statistics/unfinished.ts';
+import { emptyFloor, type Floor } from '../../../src/lib/domain/telephony/floor.ts';
 import { HOUR_MS, type Grain, type Period, QUARTER_MS } from '../../../src/lib/domain/time.ts';
 import type { BoardQueue } from '../../../src/lib/domain/wallboard.ts';
 import type { Services, StoredTally } from '../../../src/lib/server/graphql/context.ts';
 import { past } from '../../../src/lib/server/graphql/past.ts';
 import { FakeFeed } from '../../support/fake-feed.ts';
+import { runTimeline } from '../../support/timeline.ts';
 
 const at = (text: string) => Date.parse(`${text}+01:00`);
 const definition = { variant: 'without-short', targetMs: 60_000, shortAbandonMs: 5_000, from: 0 } as const;
@@ -21,7 +24,12 @@ const vaxel: BoardQueue = {
 /** One answered call at an instant, by somebody. */
 type Answered = [text: string, agent: string];
 
-function centre(calls: Answered[], now = '2026-12-31T23:00', over: Partial<Tally> = {}) {
+function centre(
+  calls: Answered[],
+  now = '2026-12-31T23:00',
+  over: Partial<Tally> = {},
+  more: Partial<Services['tallies'] & Services['queues']> = {}
+) {
   const asked: Period[] = [];
   const services: Services = {
     feed: new FakeFeed(),
@@ -50,15 +58,21 @@ function centre(calls: Answered[], now = '2026-12-31T23:00', over: Partial<Tally
             queue: 'vaxel',
             startsAt,
             answerers: new Set(
-              calls
-                .filter(([text]) => at(text) >= startsAt && at(text) < endsAt)
-                .map(([text, agent]) => `${agent} ${text.slice(0, 7)}`)
+              calls.filter(([text]) => at(text) >= startsAt && at(text) < endsAt).map(([, agent]) => agent)
             ).size
           }))
         );
-      }
+      },
+      unfinished: () => ({ offset: 1, parts: [] }),
+      ...more
     },
-    queues: { boardQueues: () => [vaxel], serviceLevels: () => [definition], refusedVisible: () => 'never' },
+    queues: {
+      boardQueues: () => [vaxel],
+      serviceLevels: () => [definition],
+      refusedVisible: () => 'never',
+      watchedSince: () => 0,
+      ...more
+    },
     timeZone: 'Europe/Stockholm',
     now: () => at(now),
     log: { error: () => {} }
@@ -66,10 +80,13 @@ function centre(calls: Answered[], now = '2026-12-31T23:00', over: Partial<Tally
   return {
     asked,
     figures: async (from: string, to: string, grain: Grain) =>
-      (await past({ startsAt: at(from), endsAt: at(to) }, grain, [vaxel], services)).map(({ startsAt, tally }) => ({
-        startsAt: new Date(startsAt + HOUR_MS).toISOString().slice(0, 16),
-        ...tally
-      }))
+      (await past({ startsAt: at(from), endsAt: at(to) }, grain, [vaxel], services)).map(
+        ({ startsAt, tally, transfersVisible }) => ({
+          startsAt: new Date(startsAt + HOUR_MS).toISOString().slice(0, 16),
+          transfersVisible,
+          ...tally
+        })
+      )
   };
 }
 /** So many different people each answer one call at that time. */
@@ -155,10 +172,107 @@ describe('what would describe somebody is withheld', () => {
     expect(await figures('2026-11-24T00:00', '2026-11-25T00:00', 'HOUR')).toEqual([]);
     expect(await figures('2026-11-24T00:00', '2026-11-25T00:00', 'DAY')).toMatchObject([{ answered: 2, few: true }]);
   });
+});
 
-  test('the same person in five months is one person, though the tokens are new', async () => {
-    const months = ['01', '02', '03', '04', '05'].map((month): Answered => [`2026-${month}-10T10:05`, 'Ada']);
-    const { figures } = centre(months);
-    expect(await figures('2026-01-01T00:00', '2027-01-01T00:00', 'YEAR')).toMatchObject([{ answered: 5, few: true }]);
+describe('what no event has said yet', () => {
+  /** One caller waits since 10:14 and nothing else has happened. */
+  const { floor } = runTimeline('10:14:00  vaxel  call 1 offered', { day: '2026-11-24' });
+  const offered: StoredTally = {
+    ...{ queue: 'vaxel', quarterStart: at('2026-11-24T10:00'), revisedAt: null },
+    tally: { ...emptyTally, offered: 1, calls: 1 }
+  };
+  const inQuarters = (tallies: Services['tallies']['tallies'], look: () => { offset: number; floor: Floor }) =>
+    centre(
+      [],
+      '2026-11-24T10:31',
+      {},
+      {
+        tallies,
+        unfinished: (period, now) => ({ offset: look().offset, parts: unfinished(look().floor, period, now) })
+      }
+    ).figures('2026-11-24T10:00', '2026-11-24T10:45', 'QUARTER_HOUR');
+
+  test('a caller who waits is carried from quarter to quarter, so the balance of those that have ended holds', async () => {
+    const quarters = await inQuarters(
+      () => Promise.resolve([offered]),
+      () => ({ offset: 2, floor })
+    );
+    expect(quarters).toMatchObject([
+      { startsAt: '2026-11-24T10:00', carriedIn: 0, offered: 1, carriedOut: 1 },
+      { startsAt: '2026-11-24T10:15', carriedIn: 1, offered: 0, carriedOut: 1 },
+      { startsAt: '2026-11-24T10:30', carriedIn: 1, offered: 0, carriedOut: null }
+    ]);
+    for (const { carriedIn, offered, carriedOut } of quarters.slice(0, 2)) expect(carriedIn + offered).toBe(carriedOut);
+  });
+
+  test('over an hour whoever was carried between its quarters is neither carried in nor out', async () => {
+    const { figures } = centre(
+      [],
+      '2026-11-24T11:01',
+      {},
+      {
+        tallies: (from, to) =>
+          Promise.resolve([offered].filter((each) => each.quarterStart >= from && each.quarterStart < to)),
+        unfinished: (period, now) => ({ offset: 2, parts: unfinished(floor, period, now) })
+      }
+    );
+    expect(await figures('2026-11-24T10:00', '2026-11-24T12:00', 'HOUR')).toMatchObject([
+      { carriedIn: 0, offered: 1, carriedOut: 1 },
+      { carriedIn: 1, offered: 0, carriedOut: null }
+    ]);
+  });
+
+  test('an answer between the reading of the store and the look at the floor is not lost: it is read again', async () => {
+    let state = { offset: 2, floor };
+    const answered = { ...offered, tally: { ...emptyTally, offered: 1, carriedOut: 1 } };
+    const inNext = {
+      ...offered,
+      quarterStart: at('2026-11-24T10:15'),
+      tally: { ...emptyTally, carriedIn: 1, answered: 1 }
+    };
+    const quarters = await inQuarters(
+      () => {
+        const rows = state.offset === 2 ? [offered] : [answered, inNext];
+        state = { offset: 3, floor: emptyFloor };
+        return Promise.resolve(rows);
+      },
+      () => state
+    );
+    expect(quarters).toMatchObject([
+      { carriedIn: 0, offered: 1, carriedOut: 1 },
+      { carriedIn: 1, answered: 1, carriedOut: 0 }
+    ]);
+  });
+
+  test('a blindness that goes on marks the quarters that it has lasted through', async () => {
+    const lost = runTimeline(
+      `
+      10:14:00  vaxel  call 1 offered
+      10:14:30  -      contact lost, silent
+    `,
+      { day: '2026-11-24' }
+    ).floor;
+    const quarters = await inQuarters(
+      () => Promise.resolve([offered]),
+      () => ({ offset: 3, floor: lost })
+    );
+    expect(quarters.map(({ blindMs }) => blindMs)).toEqual([30_000, 900_000, 60_000]);
+  });
+
+  test('of a time that was not watched live transfers are not wholly known', async () => {
+    const days = async (since: number | null) =>
+      (
+        await centre(
+          [...by(5, '2026-11-23T10:05'), ...by(5, '2026-11-24T10:05')],
+          undefined,
+          {},
+          {
+            watchedSince: () => since
+          }
+        ).figures('2026-11-23T00:00', '2026-11-25T00:00', 'DAY')
+      ).map(({ transfersVisible }) => transfersVisible);
+    expect(await days(at('2026-11-24T00:00'))).toEqual([false, true]);
+    expect(await days(at('2026-11-24T00:01'))).toEqual([false, false]);
+    expect(await days(null)).toEqual([false, false]);
   });
 });

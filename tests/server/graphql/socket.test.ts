@@ -332,7 +332,7 @@ describe('what may be asked', () => {
     const broken = () => Promise.reject(new Error('password=hunter2'));
     server = await graphqlServer({
       feed: new FakeFeed(busy()),
-      services: { tallies: { tallies: broken, answerers: broken } }
+      services: { tallies: { tallies: broken, answerers: broken, unfinished: () => ({ offset: 0, parts: [] }) } }
     });
     const socket = await program('tallies:read');
     socket.subscribe('1', {

@@ -20,11 +20,16 @@ import { busy } from '../../support/frames.ts';
 const context = (viewer: Viewer | null): Context => ({
   viewer,
   feed: new FakeFeed(busy()),
-  tallies: { tallies: () => Promise.resolve([]), answerers: () => Promise.resolve([]) },
+  tallies: {
+    tallies: () => Promise.resolve([]),
+    answerers: () => Promise.resolve([]),
+    unfinished: () => ({ offset: 0, parts: [] })
+  },
   queues: {
     boardQueues: () => busy().queues.map(({ queue }) => queue),
     serviceLevels: () => [],
-    refusedVisible: () => 'never'
+    refusedVisible: () => 'never',
+    watchedSince: () => null
   },
   timeZone: 'Europe/Stockholm',
   now: () => busy().asOf,

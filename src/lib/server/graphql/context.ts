@@ -4,10 +4,12 @@
  */
 import type { Viewer } from '../../domain/access.ts';
 import type { RefusedVisible } from '../../domain/statistics/figures.ts';
+import type { Contribution } from '../../domain/statistics/contribution.ts';
 import type { Tally } from '../../domain/statistics/tally.ts';
 import type { QueueId } from '../../domain/telephony/event.ts';
 import type { Instant, Period } from '../../domain/time.ts';
 import type { BoardFrame, BoardQueue, ServiceLevelDefinition } from '../../domain/wallboard.ts';
+import type { Announcements } from './announcement.ts';
 import type { Log } from './refusal.ts';
 
 /** The latest frame of each board (`live/feed.ts`). */
@@ -22,10 +24,12 @@ export interface Tallies {
   /** Stored tallies of whole quarters with from <= quarterStart < to; all queues when none are named. */
   tallies(from: Instant, to: Instant, queues?: QueueId[]): Promise<StoredTally[]>;
   /**
-   * How many different agent tokens answered in each queue and each of these periods. A pair that is missing is 0. No
-   * period reaches over the turn of a month, when tokens are new and the same person would count twice.
+   * How many different people answered in each queue and each of these periods, or fewer where that is no longer known,
+   * and never more. A pair that is missing is 0. Periods do not overlap.
    */
   answerers(periods: Period[], queues: QueueId[]): Promise<{ queue: QueueId; startsAt: Instant; answerers: number }[]>;
+  /** What goes with the stored tallies of a period at `now` and is not in them; `offset` changes with what is stored. */
+  unfinished(period: Period, now: Instant): { offset: number; parts: Contribution[] };
 }
 export interface StoredTally {
   queue: QueueId;
@@ -42,6 +46,11 @@ export interface Queues {
   serviceLevels(queue: QueueId): readonly ServiceLevelDefinition[];
   /** Whether the dial plan of its PBX tells of refused callers. */
   refusedVisible(queue: QueueId): RefusedVisible;
+  /**
+   * Since when its PBX has been watched live; null when it never was. What is known of the time before comes from
+   * queue_log, which does not show transfers behind Local members. A demonstration knows everything: 0.
+   */
+  watchedSince(queue: QueueId): Instant | null;
 }
 
 /** What every operation may use, whoever asks. One object for the life of the process. */
@@ -49,6 +58,7 @@ export interface Services {
   feed: Feed;
   tallies: Tallies;
   queues: Queues;
+  announcements: Announcements;
   /** The centre's zone, such as `Europe/Stockholm`: days and weeks begin at its midnights. */
   timeZone: string;
   /** The server's clock. */

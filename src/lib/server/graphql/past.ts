@@ -16,6 +16,7 @@ export interface QueueFigures {
   startsAt: Instant;
   tally: Figures;
   revisedAt: Instant | null;
+  transfersVisible: boolean;
 }
 
 /** The longer period that is published too, and of which a period is a part. Weeks and years have none. */
@@ -32,9 +33,9 @@ export async function past(
   const { timeZone, now } = services;
   const wanted = periods(asked.startsAt, asked.endsAt, grain, timeZone);
   const ids = queues.map(({ id }) => id);
-  const stored = await merged(wanted, grain, ids, services);
-  const people = await peopleIn(wanted, grain, ids, services);
   const at = now();
+  const stored = await merged(wanted, grain, ids, services, at);
+  const people = await peopleIn(wanted, grain, ids, services);
   return wanted.flatMap((period) =>
     queues.flatMap((queue) => {
       const found = stored.get(key(queue.id, period.startsAt));
@@ -48,7 +49,8 @@ export async function past(
         refusedVisible: services.queues.refusedVisible(queue.id),
         running: endsAt > at
       });
-      return [{ queue, startsAt, tally, revisedAt: found.revisedAt }];
+      const transfersVisible = startsAt >= (services.queues.watchedSince(queue.id) ?? Infinity);
+      return [{ queue, startsAt, tally, revisedAt: found.revisedAt, transfersVisible }];
     })
   );
 }
@@ -63,13 +65,15 @@ async function merged(
   wanted: Period[],
   grain: Grain,
   queues: QueueId[],
-  { tallies, timeZone }: Services
+  { tallies, timeZone }: Services,
+  now: Instant
 ): Promise<Map<string, Merged>> {
   const all = new Map<string, Merged>();
   const from = wanted[0]?.startsAt ?? 0;
   const to = wanted.at(-1)?.endsAt ?? 0;
   for (const month of periods(from, to, 'MONTH', timeZone)) {
-    const rows = await tallies.tallies(Math.max(from, month.startsAt), Math.min(to, month.endsAt), queues);
+    const part = { startsAt: Math.max(from, month.startsAt), endsAt: Math.min(to, month.endsAt) };
+    const rows = await quartersOf(part, queues, tallies, now);
     const periodStart = (row: StoredTally) => periodOf(row.quarterStart, grain, timeZone).startsAt;
     for (const [place, quarters] of Map.groupBy(rows, (row) => key(row.queue, periodStart(row)))) {
       const [first] = quarters;
@@ -84,6 +88,26 @@ async function merged(
     }
   }
   return all;
+}
+
+/** Between a reading and a look at the floor a caller may be answered, and would be carried on by the one and not the other. */
+const READ_AGAIN = 3;
+
+/** The stored quarters, and what goes with them at `now` without an event. */
+async function quartersOf(
+  period: Period,
+  queues: QueueId[],
+  tallies: Services['tallies'],
+  now: Instant
+): Promise<StoredTally[]> {
+  for (let again = READ_AGAIN; ; again--) {
+    const before = tallies.unfinished(period, now);
+    const stored = await tallies.tallies(period.startsAt, period.endsAt, queues);
+    const { offset, parts } = tallies.unfinished(period, now);
+    if (offset !== before.offset && again > 0) continue;
+    const open = parts.filter(({ queue }) => queues.includes(queue));
+    return [...stored, ...open.map(({ delta, ...where }) => ({ ...where, tally: delta, revisedAt: null }))];
+  }
 }
 
 interface People {
@@ -123,31 +147,10 @@ async function peopleIn(
   });
 }
 
-/**
- * Distinct people per queue and period. Tokens are new each month, so a period over several months is counted month by
- * month and the largest taken: the same person in five months is one person, not five.
- */
-async function countAnswerers(
-  all: Period[],
-  queues: QueueId[],
-  { tallies, timeZone }: Services
-): Promise<Map<string, number>> {
-  const counted = new Map<string, number>();
-  const beganIn = new Map<Instant, Instant>();
-  const cut: Period[] = [];
-  for (const { startsAt, endsAt } of all) {
-    for (const month of periods(startsAt, endsAt, 'MONTH', timeZone)) {
-      const part = { startsAt: Math.max(startsAt, month.startsAt), endsAt: Math.min(endsAt, month.endsAt) };
-      beganIn.set(part.startsAt, startsAt);
-      cut.push(part);
-    }
-  }
-  if (cut.length === 0) return counted;
-  for (const { queue, startsAt, answerers } of await tallies.answerers(cut, queues)) {
-    const period = key(queue, beganIn.get(startsAt) ?? startsAt);
-    counted.set(period, Math.max(counted.get(period) ?? 0, answerers));
-  }
-  return counted;
+async function countAnswerers(all: Period[], queues: QueueId[], { tallies }: Services): Promise<Map<string, number>> {
+  if (all.length === 0) return new Map();
+  const found = await tallies.answerers(all, queues);
+  return new Map(found.map(({ queue, startsAt, answerers }) => [key(queue, startsAt), answerers]));
 }
 
 function distinct(all: Period[]): Period[] {

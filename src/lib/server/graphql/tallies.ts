@@ -16,6 +16,10 @@ const queueTally = builder.objectRef<QueueFigures>('QueueTally').implement({
       type: 'DateTime',
       nullable: true,
       description: 'When a late event or a correction last changed them; null when nothing did after the period ended.'
+    }),
+    transfersVisible: t.exposeBoolean('transfersVisible', {
+      description:
+        'False when a part of the period was not watched live but read from queue_log, which does not show transfers behind Local members: there were at least so many passed on as `passedOn` says, and at most so many solved directly.'
     })
   })
 });

@@ -1,3 +1,4 @@
+import type { BoardAnnouncement, Place } from '../../domain/announcement.ts';
 import type { SourceName } from '../../domain/telephony/event.ts';
 import type { Floor } from '../../domain/telephony/floor.ts';
 import { dayStart, MINUTE_MS, type Instant, type Zone } from '../../domain/time.ts';
@@ -6,7 +7,7 @@ import { createBoards } from './boards.ts';
 import { createClock } from './clock.ts';
 import { createFeed, type Feed } from './feed.ts';
 import { turnOfMonth } from './new-month.ts';
-import type { EventLog, Incoming, Register, Source, SourceHealth, SourceSink } from './ports.ts';
+import type { EventLog, Incoming, PauseAnswer, Register, Source, SourceHealth, SourceSink } from './ports.ts';
 import { createSink, exchangePorts } from './sink.ts';
 import { openTruth } from './truth.ts';
 
@@ -21,6 +22,8 @@ export interface EngineOptions {
   after?: (ms: number, callback: () => void) => () => void;
   /** A fault or a change that an operator should read: a code, and numbers or codes beside it. */
   report?: (code: string, detail?: Record<string, unknown>) => void;
+  /** What is said in a place now; nothing when absent. */
+  announcements?: (place: Place, now: Instant) => BoardAnnouncement[];
 }
 
 export interface Engine {
@@ -30,6 +33,14 @@ export interface Engine {
   /** A sink for someone who tells without being there all the time, such as an import. */
   sink(source: SourceName): SourceSink;
   floor(): Floor;
+  /** Something that boards show has changed, outside of the log. */
+  changed(): void;
+  /** Calls back when the floor or something else that is shown may be another; returns how to stop. */
+  onChanged(listener: () => void): () => void;
+  /** Asks a PBX to pause one of its agents, or to end the pause; the answer is its own. */
+  pause(source: SourceName, agentKey: string, paused: boolean, reason: string | null): Promise<PauseAnswer>;
+  /** The floor that goes with the stored tallies: while the disk refuses, older than what is shown. */
+  stored(): { floor: Floor; offset: number };
   health(): EngineHealth;
   /** Stops the sources, says since when we are blind, and writes what is waiting. The log itself stays open. */
   close(): Promise<void>;
@@ -62,6 +73,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const startedAt = now();
   const healths = new Map<SourceName, SourceHealth>();
   const attached = new Map<SourceName, Source>();
+  const listeners = new Set<() => void>();
 
   const truth = await openTruth({
     log,
@@ -70,13 +82,19 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     now,
     after,
     report,
-    changed: () => feed.changed(),
+    changed,
     overflowed: () => attached.values().forEach(startAgain)
   });
   const health = (source: SourceName) => healths.get(source);
-  const boards = createBoards({ log, register, truth, zone, demo: options.demo, now, startedAt, health });
+  const { announcements } = options;
+  const boards = createBoards({ log, register, truth, zone, demo: options.demo, now, startedAt, health, announcements });
   const feed = createFeed({ boards: boards.names, frame: boards.frame, now, after });
   const ports = exchangePorts(() => truth.shown().floor, register, zone, startedAt);
+
+  function changed(): void {
+    feed.changed();
+    for (const listener of listeners) listener();
+  }
 
   const sinks: ReturnType<typeof createSink>[] = [];
   function sink(source: SourceName): SourceSink {
@@ -92,7 +110,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
         healths.set(source, { ...before, ...part });
         if (part.trouble && part.trouble !== before.trouble)
           report('source-trouble', { source, trouble: part.trouble });
-        if (part.state && part.state !== before.state) feed.changed();
+        if (part.state && part.state !== before.state) changed();
       }
     });
     sinks.push(made);
@@ -161,6 +179,14 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     },
     sink,
     floor: () => truth.shown().floor,
+    changed,
+    onChanged(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    pause: async (source, agentKey, paused, reason) =>
+      (await attached.get(source)?.pause?.(agentKey, paused, reason)) ?? 'no-contact',
+    stored: () => truth.stored(),
     health: () => ({
       position: log.position(),
       saved: truth.saved(),

@@ -1,6 +1,7 @@
 import type { DefinitionsOf } from '../../domain/statistics/today.ts';
 import type { QueueId, SourceName } from '../../domain/telephony/event.ts';
 import { EVENT_VERSION } from '../../domain/telephony/event.ts';
+import type { Floor } from '../../domain/telephony/floor.ts';
 import type { Instant, Zone } from '../../domain/time.ts';
 import type { EventLog, Incoming, Register } from './ports.ts';
 import { project, type Known } from './projection.ts';
@@ -26,6 +27,8 @@ export interface Truth {
   /** What is shown: what is durable, or while the disk refuses, with what waits in memory folded on top. */
   shown(): Known;
   saved(): boolean;
+  /** The floor that goes with the stored entries and tallies: without what waits in memory. */
+  stored(): { floor: Floor; offset: number };
   /** The last byte heard of each source. */
   provenAt: Map<SourceName, Instant>;
   /** Queues that have told of refused calls lately: a PBX that does so has the dial-plan lines for it. */
@@ -122,6 +125,7 @@ export async function openTruth(options: TruthOptions): Promise<Truth> {
     append: (incoming) => writer.append(incoming),
     shown: () => provisional ?? durable,
     saved: () => writer.saved(),
+    stored: () => ({ floor: durable.floor, offset: folded }),
     provenAt,
     refusing,
     catchUp: () =>

@@ -13,10 +13,6 @@ import type { QueueTable } from './tables.ts';
 export interface StoredRegister extends Register {
   /** Deletes the rows that say whose a token is: agents' 45 days after their month, callers' after eight days. */
   forgetTokens(now: Instant): Promise<void>;
-  /** The PBX has the queue, with room for `limit` callers or without a limit. A queue that was gone is back. */
-  queueSeen(queue: QueueId, limit: number | null, at: Instant): Promise<void>;
-  /** The PBX no longer has it: `boardQueues` leaves it out, and everything about it is kept. */
-  queueGone(queue: QueueId, at: Instant): Promise<void>;
   /** Reads again what another process (the command line) may have set. */
   refresh(): Promise<void>;
 }
