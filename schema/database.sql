@@ -9,6 +9,32 @@ create table agent_token (
   constraint agent_token_per_month unique (source, key, from_at)
 ) strict;
 
+create table announcement (
+  id text not null primary key,
+  text text not null check (length(text) between 1 and 400),
+  from_at integer not null,
+  until_at integer not null,
+  posted_at integer not null,
+  posted_by text references person (id) on delete set null,
+  replaces text references announcement (id),
+  taken_down_at integer,
+  constraint announcement_lasts check (until_at > from_at)
+) strict;
+
+create index announcement_by_end on announcement (until_at);
+
+create table announcement_board (
+  announcement_id text not null references announcement (id),
+  board text not null,
+  constraint announcement_board_once primary key (announcement_id, board)
+) strict;
+
+create table announcement_queue (
+  announcement_id text not null references announcement (id),
+  queue_id text not null references queue (id),
+  constraint announcement_queue_once primary key (announcement_id, queue_id)
+) strict;
+
 create table api_token (
   id text not null primary key,
   name text not null,
@@ -17,6 +43,31 @@ create table api_token (
   created_at integer not null,
   expires_at integer not null,
   last_used_at integer
+) strict;
+
+create table audit (
+  position integer not null primary key,
+  at integer not null,
+  act text not null,
+  actor text not null,
+  subject text,
+  about text,
+  content_hash text not null,
+  hash text not null
+) strict;
+
+create index audit_by_subject on audit (subject, position);
+
+create trigger audit_never_delete before delete on audit
+        begin select raise(abort, 'the audit log is only added to'); end;
+
+create trigger audit_never_update before update on audit
+        begin select raise(abort, 'the audit log is only added to'); end;
+
+create table audit_head (
+  id integer not null primary key,
+  position integer not null,
+  hash text not null
 ) strict;
 
 create table caller_token (
@@ -76,6 +127,19 @@ create table event (
 
 create index event_refused on event (at) where kind = 'CallRefused';
 
+create table invitation (
+  id text not null primary key,
+  person_id text not null references person (id) on delete cascade,
+  hash text not null unique,
+  kind text not null,
+  made_by text not null,
+  created_at integer not null,
+  expires_at integer not null,
+  used_at integer
+) strict;
+
+create index invitation_by_person on invitation (person_id);
+
 create table log (
   id integer primary key check (id = 1),
   epoch text not null,
@@ -94,13 +158,39 @@ create table person (
   password_hash text,
   created_at integer not null,
   disabled_at integer,
-  access_version integer default 1 not null
+  access_version integer default 1 not null,
+  password_reset_at integer,
+  password_reset_by text,
+  directory_tenant text,
+  directory_object text
 ) strict;
+
+create unique index person_by_directory on person (directory_tenant, directory_object);
+
+create table person_agent (
+  person_id text not null references person (id) on delete cascade,
+  source text not null,
+  agent_key text not null,
+  from_at integer not null,
+  until_at integer,
+  constraint person_agent_from primary key (source, agent_key, from_at)
+) strict;
+
+create unique index person_agent_present on person_agent (source, agent_key) where until_at is null;
 
 create table person_role (
   person_id text not null references person (id) on delete cascade,
   role text not null,
   constraint person_role_once primary key (person_id, role)
+) strict;
+
+create table person_strip (
+  person_id text not null primary key references person (id) on delete cascade,
+  figures integer not null,
+  alerts integer not null,
+  sound integer not null,
+  quiet_from text not null,
+  quiet_until text not null
 ) strict;
 
 create table person_unit (
@@ -140,6 +230,39 @@ create table queue_alias (
   constraint queue_alias_once primary key (source, pbx_name)
 ) strict;
 
+create table screen (
+  id text not null primary key,
+  room text not null,
+  board text not null,
+  token_hash text unique,
+  access_version integer default 1 not null,
+  paired_at integer not null,
+  expires_at integer not null,
+  identify_until integer,
+  reload_asked_at integer,
+  seen_at integer,
+  frame_at integer,
+  version text,
+  lag_ms integer
+) strict;
+
+create table screen_pairing (
+  device_hash text not null primary key,
+  code text not null unique,
+  network text not null,
+  browser text not null,
+  began_at integer not null,
+  expires_at integer not null,
+  room text,
+  board text,
+  approver text,
+  digits text,
+  match_until integer,
+  screen_id text references screen (id) on delete cascade
+) strict;
+
+create index screen_pairing_by_network on screen_pairing (network, expires_at);
+
 create table secret (
   name text not null primary key,
   value text not null
@@ -158,7 +281,10 @@ create table session (
   id text not null primary key,
   person_id text not null references person (id) on delete cascade,
   created_at integer not null,
-  expires_at integer not null
+  expires_at integer not null,
+  browser text,
+  proven_at integer default 0 not null,
+  ends_at integer default 0 not null
 ) strict;
 
 create index session_by_person on session (person_id);

@@ -1,12 +1,10 @@
 import { building } from '$app/environment';
-import type { Handle, HandleServerError, ServerInit } from '@sveltejs/kit';
+import { error, type Handle, type HandleServerError, type ServerInit } from '@sveltejs/kit';
 import { sequence } from '@sveltejs/kit/hooks';
+import { mayOpen, pageOf } from '$lib/domain/pages';
 import { localizeHref } from '$lib/i18n/paraglide/runtime';
 import { paraglideMiddleware } from '$lib/i18n/paraglide/server';
 import { getApp } from '$lib/server/app';
-
-/** What a stranger may ask for. `/graphql` and `/metrics` look for themselves at who asks, and `/shell` holds nothing. */
-const OPEN = new Set<string | null>(['/login', '/logout', '/livez', '/readyz', '/metrics', '/graphql', '/shell', null]);
 
 /** Asked for every few seconds by machines. */
 const PROBES = new Set<string | null>(['/livez', '/readyz', '/metrics']);
@@ -62,11 +60,15 @@ const identity: Handle = async ({ event, resolve }) => {
   const { viewer, cookies } = await event.locals.app.identity.visit(event.request.headers);
   event.locals.viewer = viewer;
   for (const { name, value, attributes } of cookies) event.cookies.set(name, value, { ...attributes, path: '/' });
-  if (viewer === null && !OPEN.has(event.route.id)) {
+  const who = viewer && { kind: viewer.kind, roles: viewer.kind === 'person' ? viewer.roles : [viewer.kind] };
+  // No route: there is nothing here, and whoever asked is told so.
+  if (event.route.id === null || mayOpen(pageOf(event.route.id), who)) return resolve(event);
+  if (viewer === null) {
     const way = event.url.pathname === '/' ? '' : `?next=${encodeURIComponent(event.url.pathname)}`;
     return new Response(null, { status: 303, headers: { location: `${localizeHref('/login')}${way}` } });
   }
-  return resolve(event);
+  // As if it were not there.
+  error(404);
 };
 
 /**
@@ -90,9 +92,9 @@ const ownName: Handle = ({ event, resolve }) => {
 export const handle = sequence(headers, ownName, language, identity);
 
 /** What the visitor is told is an id; what happened stands in the log under it. */
-export const handleError: HandleServerError = ({ error, event, status, message }) => {
+export const handleError: HandleServerError = ({ error: cause, event, status, message }) => {
   if (status === 404) return { message };
   const id = crypto.randomUUID();
-  event.locals.app?.logger.error({ err: error, id, route: event.route.id }, 'A request failed');
+  event.locals.app?.logger.error({ err: cause, id, route: event.route.id }, 'A request failed');
   return { message: `${message} (${id})` };
 };

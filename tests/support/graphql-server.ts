@@ -11,6 +11,7 @@ import type {
   Services
 } from '../../src/lib/server/graphql/context.ts';
 import type { Pace } from '../../src/lib/server/graphql/socket.ts';
+import { emptyOffice } from './empty-office.ts';
 import type { FakeFeed } from './fake-feed.ts';
 
 /** People, tokens and screens by what they show: a cookie `session=NAME`, or `Bearer NAME`. */
@@ -88,6 +89,7 @@ export async function graphqlServer(options: GraphqlServerOptions): Promise<Grap
   const identity = new FakeIdentity();
   const noted: object[] = [];
   const services: Services = {
+    ...emptyOffice,
     feed,
     tallies: {
       tallies: () => Promise.resolve([]),

@@ -33,11 +33,22 @@ export interface Acts {
   'read-viewer': object;
   /** The API's own description (introspection). */
   'read-schema': object;
+  /** What is said on the boards, and was: with who said it. */
+  'read-announcements': object;
+  /** To say something on these boards, or on those that show these queues. */
+  'write-announcement': { boards: readonly string[]; queues: readonly QueueId[] };
+  /** One's own account: sessions, how one signs in, what the audit log tells of oneself. */
+  'read-account': object;
+  /** To end one's own sessions and prove who one is. */
+  'change-account': object;
 }
 export type Act = keyof Acts;
+/** The acts of which nothing needs to be said to decide. */
+export type PlainAct = { [A in Act]: object extends Acts[A] ? A : never }[Act];
 
 type Cell<A extends Act> = (viewer: Viewer, on: Acts[A]) => boolean;
-type Table = { readonly [A in Act]: { readonly [R in Role]?: Cell<A> } };
+/** `person`: whoever signed in, whatever their roles, and also with none. */
+type Table = { readonly [A in Act]: { readonly [R in Role | 'person']?: Cell<A> } };
 
 const yes = () => true;
 const scope = (wanted: Scope) => (viewer: Viewer) => viewer.kind === 'integrator' && viewer.scopes.includes(wanted);
@@ -47,6 +58,10 @@ const tiesOf = (viewer: Viewer): Ties => (viewer.kind === 'person' && viewer.tie
 const ownBoard: Cell<'read-board'> = (viewer, { board }) => board === 'all' || tiesOf(viewer).boards.includes(board);
 const ownQueues: Cell<'read-tallies'> = (viewer, { queues }) =>
   queues !== 'all' && queues.every((queue) => tiesOf(viewer).queues.includes(queue));
+/** A leader speaks to everybody, and to their own units; not in another unit's name. */
+const ownPlaces: Cell<'write-announcement'> = (viewer, { boards, queues }) =>
+  boards.every((board) => board === 'all' || tiesOf(viewer).boards.includes(board)) &&
+  queues.every((queue) => tiesOf(viewer).queues.includes(queue));
 const pairedBoard: Cell<'read-board'> = (viewer, { board }) => viewer.kind === 'screen' && viewer.board === board;
 
 export const ACCESS: Table = {
@@ -76,23 +91,20 @@ export const ACCESS: Table = {
     integrator: (viewer) => scope('boards:read')(viewer) || scope('tallies:read')(viewer),
     screen: yes
   },
-  'read-viewer': {
-    agent: yes,
-    coach: yes,
-    leader: yes,
-    'method-lead': yes,
-    administrator: yes,
-    integrator: yes,
-    screen: yes
-  },
-  'read-schema': { integrator: scope('schema:read') }
+  'read-viewer': { person: yes, integrator: yes, screen: yes },
+  'read-schema': { integrator: scope('schema:read') },
+  'read-announcements': { leader: yes, integrator: scope('announcements:write') },
+  'write-announcement': { leader: ownPlaces, integrator: scope('announcements:write') },
+  'read-account': { person: yes },
+  'change-account': { person: yes }
 };
 
-const rolesOf = (viewer: Viewer): readonly Role[] => (viewer.kind === 'person' ? viewer.roles : [viewer.kind]);
+const rolesOf = (viewer: Viewer): readonly (Role | 'person')[] =>
+  viewer.kind === 'person' ? ['person', ...viewer.roles] : [viewer.kind];
 
 /** Whether any of the viewer's roles allows the act. A stranger (`null`), and a role without a cell, may nothing. */
 export function may<A extends Act>(viewer: Viewer | null, act: A, on: Acts[A]): boolean {
   if (viewer === null) return false;
-  const cells: { readonly [R in Role]?: Cell<A> } = ACCESS[act];
+  const cells: { readonly [R in Role | 'person']?: Cell<A> } = ACCESS[act];
   return rolesOf(viewer).some((role) => cells[role]?.(viewer, on) ?? false);
 }

@@ -1,5 +1,6 @@
 /** The server's side of the persisted operations: which document a hash stands for. No browser loads this. */
 import type { DocumentNode } from 'graphql';
+import { endOtherSessionsDocument, endSessionDocument, ownSessionsDocument } from './account.ts';
 import { boardsDocument } from './boards.ts';
 import { hashes } from './hashes.ts';
 import { wallboardDocument, wallboardLiveDocument } from './wallboard.ts';
@@ -7,6 +8,9 @@ import { wallboardDocument, wallboardLiveDocument } from './wallboard.ts';
 /** Each under the name of its operation. `hashes.ts` is made from these texts by `npm run schema`. */
 export const named = {
   Boards: boardsDocument,
+  OwnSessions: ownSessionsDocument,
+  EndSession: endSessionDocument,
+  EndOtherSessions: endOtherSessionsDocument,
   Wallboard: wallboardDocument,
   WallboardLive: wallboardLiveDocument
 } as const satisfies Record<keyof typeof hashes, unknown>;

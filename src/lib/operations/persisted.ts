@@ -3,6 +3,7 @@
  * for nothing else, and carries neither a parser nor a printer. Only types come from the documents here.
  */
 import type { ResultOf, VariablesOf } from 'gql.tada';
+import type * as account from './account.ts';
 import type * as boards from './boards.ts';
 import { hashes } from './hashes.ts';
 import type * as wallboard from './wallboard.ts';
@@ -19,6 +20,9 @@ function persisted<Document>(name: keyof typeof hashes): Persisted<ResultOf<Docu
   return { name, hash: hashes[name] };
 }
 
+export const ownSessionsQuery = persisted<typeof account.ownSessionsDocument>('OwnSessions');
+export const endSessionMutation = persisted<typeof account.endSessionDocument>('EndSession');
+export const endOtherSessionsMutation = persisted<typeof account.endOtherSessionsDocument>('EndOtherSessions');
 export const boardsQuery = persisted<typeof boards.boardsDocument>('Boards');
 export const wallboardQuery = persisted<typeof wallboard.wallboardDocument>('Wallboard');
 export const wallboardSubscription = persisted<typeof wallboard.wallboardLiveDocument>('WallboardLive');

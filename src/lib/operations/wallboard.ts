@@ -55,6 +55,12 @@ export const wallboardFragment = graphql(
         provenAt
       }
       saved
+      announcements {
+        id
+        text
+        from
+        until
+      }
       total {
         waiting
         longestWaitSince

@@ -106,6 +106,7 @@ export async function createApp(config: Config, parts: Parts = {}): Promise<App>
           return sources.get(queues.get(queue)?.source ?? '')?.watchedSince ?? null;
         }
       },
+      account: identity.account,
       timeZone: zone,
       now,
       log: logger

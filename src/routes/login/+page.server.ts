@@ -17,7 +17,8 @@ export const actions: Actions = {
       email,
       password,
       address: getClientAddress(),
-      cookie: request.headers.get('cookie')
+      cookie: request.headers.get('cookie'),
+      userAgent: request.headers.get('user-agent')
     });
     locals.app.logger.info({ outcome: result.outcome }, 'sign-in');
     if (result.outcome === 'signed-in') {

@@ -14,10 +14,12 @@ import { describe, expect, test } from 'vitest';
 import type { Viewer } from '../../../src/lib/domain/access.ts';
 import type { Context } from '../../../src/lib/server/graphql/context.ts';
 import { schema } from '../../../src/lib/server/graphql/schema.ts';
+import { emptyOffice } from '../../support/empty-office.ts';
 import { FakeFeed } from '../../support/fake-feed.ts';
 import { busy } from '../../support/frames.ts';
 
 const context = (viewer: Viewer | null): Context => ({
+  ...emptyOffice,
   viewer,
   feed: new FakeFeed(busy()),
   tallies: {

@@ -1,7 +1,7 @@
 import SchemaBuilder from '@pothos/core';
 import ScopeAuthPlugin from '@pothos/plugin-scope-auth';
 import { type GraphQLSchema, isInterfaceType, isObjectType } from 'graphql';
-import { may } from '../../domain/access.ts';
+import { may, type Acts, type PlainAct } from '../../domain/access.ts';
 import type { QueueId } from '../../domain/telephony/event.ts';
 import type { Instant } from '../../domain/time.ts';
 import type { BoardFigures } from '../../domain/wallboard.ts';
@@ -18,6 +18,10 @@ interface Scopes {
   queues: boolean;
   /** May read who they are themselves. */
   viewer: boolean;
+  /** May say something on these boards, about these queues. */
+  announce: Acts['write-announcement'];
+  /** May do this, of which nothing more needs to be said. */
+  act: PlainAct;
   /**
    * Was let in by a root field: the scope of every type below one. It is no permission by itself, and refuses whoever
    * got past the door without any.
@@ -45,6 +49,8 @@ export const builder = new SchemaBuilder<Types>({
       tallies: (queues) => may(viewer, 'read-tallies', { queues }),
       queues: () => may(viewer, 'read-queues', {}),
       viewer: () => may(viewer, 'read-viewer', {}),
+      announce: (places) => may(viewer, 'write-announcement', places),
+      act: (act) => may(viewer, act, {}),
       insider: viewer !== null || audience !== undefined
     }),
     // A subscriber is let in before the first frame, not at it.

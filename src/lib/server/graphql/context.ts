@@ -9,6 +9,7 @@ import type { Tally } from '../../domain/statistics/tally.ts';
 import type { QueueId } from '../../domain/telephony/event.ts';
 import type { Instant, Period } from '../../domain/time.ts';
 import type { BoardFrame, BoardQueue, ServiceLevelDefinition } from '../../domain/wallboard.ts';
+import type { Account } from './account.ts';
 import type { Announcements } from './announcement.ts';
 import type { Log } from './refusal.ts';
 
@@ -58,6 +59,7 @@ export interface Services {
   feed: Feed;
   tallies: Tallies;
   queues: Queues;
+  account: Account;
   announcements: Announcements;
   /** The centre's zone, such as `Europe/Stockholm`: days and weeks begin at its midnights. */
   timeZone: string;

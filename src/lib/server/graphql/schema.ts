@@ -1,6 +1,8 @@
 import { printSchema } from 'graphql';
 import { builder, denyByDefault } from './builder.ts';
 // Each noun tells the builder about itself when it is loaded.
+import './account.ts';
+import './announcement.ts';
 import './date-time.ts';
 import './queue.ts';
 import './tallies.ts';
@@ -8,6 +10,7 @@ import './viewer.ts';
 import './wallboard.ts';
 
 builder.queryType({ description: 'What can be read once.' });
+builder.mutationType({ description: 'What can be done, by our own pages.' });
 builder.subscriptionType({ description: 'What can be followed, over a socket with graphql-transport-ws.' });
 
 export const schema = denyByDefault(builder.toSchema({ sortSchema: false }));

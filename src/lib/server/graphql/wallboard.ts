@@ -7,6 +7,7 @@ import type {
   QueueNow,
   SourceStatus
 } from '../../domain/wallboard.ts';
+import { boardAnnouncement } from './announcement.ts';
 import { builder } from './builder.ts';
 import type { Context } from './context.ts';
 import { queue } from './queue.ts';
@@ -151,6 +152,10 @@ const wallboardFrame = builder.objectRef<BoardFrame>('WallboardFrame').implement
     source: t.expose('source', { type: sourceStatus, description: 'The worst of its queues.' }),
     saved: t.exposeBoolean('saved', {
       description: 'False while the disk refuses and the server goes on from memory.'
+    }),
+    announcements: t.expose('announcements', {
+      type: [boardAnnouncement],
+      description: 'What is said on this board now, the newest first.'
     }),
     total: t.expose('total', { type: boardNow, description: 'All its queues together.' }),
     queues: t.expose('queues', { type: [queueNow], description: "Its queues, in the PBX's order." })

@@ -1,11 +1,11 @@
 import type { Kysely } from 'kysely';
-import { ABSOLUTE_MS } from './sessions.ts';
 import type { IdentityTables } from './tables.ts';
 
 /** Someone's right to be here ended (`ended`) or is another than it was (`changed`). */
 export interface Revocation {
   sessionId?: string;
   tokenId?: string;
+  screenId?: string;
   why: 'ended' | 'changed';
 }
 export type OnRevoked = (revocation: Revocation) => void;
@@ -20,7 +20,7 @@ const LOOK_EVERY_MS = 2_000;
 export class Revocations {
   readonly #db: Kysely<IdentityTables>;
   readonly #listeners = new Set<OnRevoked>();
-  /** What each right hung on when last seen: `session <id>` or `token <id>` → the person's access version. */
+  /** What each right hung on when last seen: `session`, `token` or `screen` and its id → the access version. */
   #known = new Map<string, number>();
   #timer: NodeJS.Timeout | undefined;
   #looking: Promise<void> = Promise.resolve();
@@ -39,8 +39,9 @@ export class Revocations {
   }
 
   /** Somebody was let in on this right, so its end must be noticed, also when no look has seen it alive. */
-  letIn(key: { sessionId: string } | { tokenId: string }, version: number): void {
-    this.#known.set('sessionId' in key ? `session ${key.sessionId}` : `token ${key.tokenId}`, version);
+  letIn(key: { sessionId: string } | { tokenId: string } | { screenId: string }, version: number): void {
+    if ('sessionId' in key) this.#known.set(`session ${key.sessionId}`, version);
+    else this.#known.set('tokenId' in key ? `token ${key.tokenId}` : `screen ${key.screenId}`, version);
   }
 
   /** One look at every right there is. Looks never overlap, so an older answer cannot overwrite a newer one. */
@@ -64,13 +65,13 @@ export class Revocations {
       if (present === version) continue;
       if (present === undefined) this.#known.delete(key);
       const [kind, id] = key.split(' ');
-      const whose = kind === 'session' ? { sessionId: id } : { tokenId: id };
+      const whose = kind === 'session' ? { sessionId: id } : kind === 'token' ? { tokenId: id } : { screenId: id };
       for (const listener of this.#listeners) listener({ ...whose, why: present === undefined ? 'ended' : 'changed' });
     }
     for (const [key, version] of now) this.#known.set(key, version);
   }
 
-  /** Two questions, however many look on. */
+  /** Three questions, however many look on. */
   async #rights(): Promise<Map<string, number>> {
     const now = Date.now();
     const sessions = await this.#db
@@ -79,10 +80,16 @@ export class Revocations {
       .select(['session.id', 'access_version'])
       .where('disabled_at', 'is', null)
       .where('expires_at', '>', now)
-      .where('session.created_at', '>=', now - ABSOLUTE_MS)
+      .where('ends_at', '>=', now)
       .execute();
     const tokens = await this.#db.selectFrom('api_token').select('id').where('expires_at', '>', now).execute();
+    const screens = await this.#db
+      .selectFrom('screen')
+      .select(['id', 'access_version'])
+      .where('expires_at', '>', now)
+      .execute();
     return new Map([
+      ...screens.map(({ id, access_version }) => [`screen ${id}`, access_version] as const),
       ...sessions.map(({ id, access_version }) => [`session ${id}`, access_version] as const),
       ...tokens.map(({ id }) => [`token ${id}`, 0] as const)
     ]);

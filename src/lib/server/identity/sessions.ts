@@ -6,7 +6,7 @@ import { hashed } from './secrets.ts';
 declare module 'lucia' {
   interface Register {
     Lucia: ReturnType<typeof createLucia>;
-    DatabaseSessionAttributes: { createdAt: number };
+    DatabaseSessionAttributes: { createdAt: number; endsAt: number; provenAt: number; browser: string | null };
     /** `accessVersion` is raised whenever the person's rights change. */
     DatabaseUserAttributes: { name: string; accessVersion: number };
   }
@@ -14,6 +14,8 @@ declare module 'lucia' {
 
 export const IDLE_MS = 12 * 3_600_000;
 export const ABSOLUTE_MS = 7 * 24 * 3_600_000;
+/** A directory does not tell us when it has sent somebody away, so that a working day is as long as we trust it. */
+export const DIRECTORY_ABSOLUTE_MS = 12 * 3_600_000;
 
 /**
  * Keeps sessions for Lucia. Lucia's own adapters store the bearer token itself; this one stores only its hash, and
@@ -30,12 +32,13 @@ export class SessionAdapter implements Adapter {
     const row = await this.#db
       .selectFrom('session')
       .innerJoin('person', 'person.id', 'session.person_id')
-      .select(['person_id', 'session.created_at', 'expires_at', 'name', 'disabled_at', 'access_version'])
+      .select(['person_id', 'session.created_at', 'expires_at', 'ends_at', 'proven_at', 'browser'])
+      .select(['name', 'disabled_at', 'access_version'])
       .where('session.id', '=', hashed(token))
       .executeTakeFirst();
     if (!row) return [null, null];
     // Lucia knows no absolute limit. Without one, a stolen cookie that is used now and then would live for ever.
-    const over = Date.now() > row.created_at + ABSOLUTE_MS;
+    const over = Date.now() > row.ends_at;
     if (over || row.disabled_at !== null) {
       await this.deleteSession(token);
       return [null, null];
@@ -45,7 +48,7 @@ export class SessionAdapter implements Adapter {
         id: token,
         userId: row.person_id,
         expiresAt: new Date(row.expires_at),
-        attributes: { createdAt: row.created_at }
+        attributes: attributesOf(row)
       },
       { id: row.person_id, attributes: { name: row.name, accessVersion: row.access_version } }
     ];
@@ -58,18 +61,22 @@ export class SessionAdapter implements Adapter {
       id: row.id,
       userId: row.person_id,
       expiresAt: new Date(row.expires_at),
-      attributes: { createdAt: row.created_at }
+      attributes: attributesOf(row)
     }));
   }
 
   async setSession(session: DatabaseSession): Promise<void> {
+    const { createdAt, endsAt, provenAt, browser } = session.attributes;
     await this.#db
       .insertInto('session')
       .values({
         id: hashed(session.id),
         person_id: session.userId,
-        created_at: session.attributes.createdAt,
-        expires_at: session.expiresAt.getTime()
+        created_at: createdAt,
+        expires_at: session.expiresAt.getTime(),
+        ends_at: endsAt,
+        proven_at: provenAt,
+        browser
       })
       .execute();
   }
@@ -94,10 +101,17 @@ export class SessionAdapter implements Adapter {
     const now = Date.now();
     await this.#db
       .deleteFrom('session')
-      .where((row) => row.or([row('expires_at', '<=', now), row('created_at', '<', now - ABSOLUTE_MS)]))
+      .where((row) => row.or([row('expires_at', '<=', now), row('ends_at', '<', now)]))
       .execute();
   }
 }
+
+const attributesOf = (row: { created_at: number; ends_at: number; proven_at: number; browser: string | null }) => ({
+  createdAt: row.created_at,
+  endsAt: row.ends_at,
+  provenAt: row.proven_at,
+  browser: row.browser
+});
 
 export const createLucia = (adapter: Adapter, secure: boolean) =>
   new Lucia(adapter, {
@@ -107,6 +121,6 @@ export const createLucia = (adapter: Adapter, secure: boolean) =>
       name: secure ? '__Host-session' : 'session',
       attributes: { secure, sameSite: 'lax', path: '/' }
     },
-    getSessionAttributes: ({ createdAt }) => ({ createdAt }),
+    getSessionAttributes: ({ endsAt }) => ({ endsAt }),
     getUserAttributes: ({ name }) => ({ name })
   });

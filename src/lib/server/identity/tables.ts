@@ -10,13 +10,25 @@ export interface IdentityTables {
     disabled_at: number | null;
     /** Raised at every change of rights, so that open sockets notice, on every node. */
     access_version: number;
+    password_reset_at: number | null;
+    password_reset_by: string | null;
+    directory_tenant: string | null;
+    directory_object: string | null;
   };
   person_role: { person_id: string; role: string };
   person_unit: { person_id: string; unit_id: string };
   /** Of the queues, only whose they are. */
   queue: { id: string; unit_id: string | null };
   /** `id` is the SHA-256 of the token that the browser holds: whoever reads the table cannot sign in with it. */
-  session: { id: string; person_id: string; created_at: number; expires_at: number };
+  session: {
+    id: string;
+    person_id: string;
+    created_at: number;
+    expires_at: number;
+    browser: string | null;
+    proven_at: number;
+    ends_at: number;
+  };
   api_token: {
     id: string;
     name: string;
@@ -27,4 +39,61 @@ export interface IdentityTables {
     last_used_at: number | null;
   };
   secret: { name: string; value: string };
+  /** A television that an administrator approved. */
+  screen: {
+    id: string;
+    room: string;
+    board: string;
+    token_hash: string | null;
+    /** Raised when it is moved to another board, so that its open sockets notice. */
+    access_version: number;
+    paired_at: number;
+    /** Moves on while the screen is used. */
+    expires_at: number;
+    identify_until: number | null;
+    reload_asked_at: number | null;
+    seen_at: number | null;
+    frame_at: number | null;
+    version: string | null;
+    lag_ms: number | null;
+  };
+  /** A television that shows a code. */
+  screen_pairing: {
+    device_hash: string;
+    code: string;
+    network: string;
+    browser: string;
+    began_at: number;
+    expires_at: number;
+    room: string | null;
+    board: string | null;
+    /** The id of the administrator who typed the code; only they can type the digits. */
+    approver: string | null;
+    digits: string | null;
+    match_until: number | null;
+    /** Set when the digits were right. */
+    screen_id: string | null;
+  };
+  unit: { id: string; name: string; position: number };
+  audit: {
+    position: number;
+    at: number;
+    act: string;
+    actor: string;
+    subject: string | null;
+    about: string | null;
+    content_hash: string;
+    hash: string;
+  };
+  audit_head: { id: 1; position: number; hash: string };
+  invitation: {
+    id: string;
+    person_id: string;
+    hash: string;
+    kind: 'invitation' | 'reset';
+    made_by: string;
+    created_at: number;
+    expires_at: number;
+    used_at: number | null;
+  };
 }

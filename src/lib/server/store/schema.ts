@@ -24,7 +24,9 @@ export async function printedSchema(): Promise<string> {
 
 /** SQLite keeps a statement as it was written, but for its first two words. */
 function plain(statement: string): string {
-  return statement.replaceAll('"', '').replace(/^CREATE (TABLE|INDEX)/, (words) => words.toLowerCase());
+  return statement
+    .replaceAll('"', '')
+    .replace(/^CREATE (TABLE|UNIQUE INDEX|INDEX|TRIGGER)/, (words) => words.toLowerCase());
 }
 
 /** One column or constraint per line. Commas within parentheses of their own (keys, checks) do not end a line. */

@@ -3,6 +3,10 @@ import * as theLog from './0001-the-log.ts';
 import * as queuesAndTokens from './0002-queues-and-tokens.ts';
 import * as people from './0003-people.ts';
 import * as wherePeopleBelong from './0004-where-people-belong.ts';
+import * as announcementsAndStrips from './0005-announcements-and-strips.ts';
+import * as theAuditLog from './0006-the-audit-log.ts';
+import * as screens from './0007-screens.ts';
+import * as boardsAndOpeningHours from './0008-boards-and-opening-hours.ts';
 
 /** A step from one schema to the next. It runs once, in a transaction, and is never edited after a release. */
 export interface Migration {
@@ -15,5 +19,9 @@ export const migrations: readonly Migration[] = [
   { name: '0001-the-log', up: theLog.up },
   { name: '0002-queues-and-tokens', up: queuesAndTokens.up },
   { name: '0003-people', up: people.up },
-  { name: '0004-where-people-belong', up: wherePeopleBelong.up }
+  { name: '0004-where-people-belong', up: wherePeopleBelong.up },
+  { name: '0005-announcements-and-strips', up: announcementsAndStrips.up },
+  { name: '0006-the-audit-log', up: theAuditLog.up },
+  { name: '0007-screens', up: screens.up },
+  { name: '0008-boards-and-opening-hours', up: boardsAndOpeningHours.up }
 ];

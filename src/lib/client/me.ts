@@ -1,0 +1,25 @@
+import type { Role } from '../domain/access';
+import { boardsQuery, type Persisted } from '../operations/persisted';
+import { ask } from './graphql';
+
+/** Whoever uses the page. */
+export interface Me {
+  name: string;
+  roles: readonly Role[];
+  /** The ids of the boards that are their own. */
+  boards: readonly string[];
+}
+type WireRole = Answer<typeof boardsQuery>['viewer']['roles'][number];
+type Answer<P> = P extends Persisted<infer Result, never> ? Result : never;
+
+/** Who one is, and the boards one may open. */
+export async function readMe(fetch: typeof globalThis.fetch) {
+  const { viewer, boards } = await ask(fetch, boardsQuery, {});
+  const me: Me = { name: viewer.name ?? '', roles: viewer.roles.map(roleOf), boards: viewer.boards };
+  // Somebody without a role may open no board, and has the zone of most.
+  const { timeZone, demo } = boards[0] ?? { timeZone: 'Europe/Stockholm', demo: false };
+  return { me, boards, timeZone, demo };
+}
+
+/** The API's word for a role, in the domain's. */
+export const roleOf = (wire: WireRole): Role => wire.toLowerCase().replace('_', '-') as Role;
