@@ -28,11 +28,11 @@ test('the board page carries at most 150 KB of JavaScript, packed, Chart.js incl
 test('two frames a second cost at most a tenth of the main thread', async ({ page, city }) => {
   const feed = await fed(page, city.url);
   const session = await page.context().newCDPSession(page);
-  await session.send('Performance.enable');
+  // In the thread's own time: what a busy neighbour takes of the machine is not the board's doing.
+  await session.send('Performance.enable', { timeDomain: 'threadTicks' });
   const spent = async () => {
     const { metrics } = await session.send('Performance.getMetrics');
-    const value = (name: string) => metrics.find((metric) => metric.name === name)!.value;
-    return { task: value('TaskDuration'), at: value('Timestamp') };
+    return { task: metrics.find(({ name }) => name === 'TaskDuration')!.value, at: performance.now() / 1000 };
   };
   await feed.send(4, 500);
   const before = await spent();
