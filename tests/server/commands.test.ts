@@ -180,6 +180,19 @@ describe('simulate and queue set', () => {
       expect(await stamgaffel(wrong)).toMatchObject({ code: 1, err: expect.stringMatching(why) });
   }, 60_000);
 
+  test('a day that the running city has lived is not made a second time', async () => {
+    await stamgaffel('simulate --days 1 --until 2026-11-20');
+    await inDatabase('demo.sqlite', async ({ kysely }) => {
+      const entry = await kysely.selectFrom('entry').selectAll().executeTakeFirstOrThrow();
+      const livedAt = Date.parse('2026-11-18T04:00:05+01:00');
+      const lived = { ...entry, id: 'lived', channel: 'L20261118-c1', offered_at: livedAt, last_at: livedAt };
+      await kysely.insertInto('entry').values(lived).execute();
+    });
+    const { err } = await stamgaffel('simulate --days 2 --until 2026-11-20');
+    expect(err).toMatch(/^0 events are new/m);
+    expect(err).toMatch(/^1 days were lived by the running city/m);
+  }, 60_000);
+
   test('a real contact centre is not simulated, and no file is made of it', async () => {
     expect(await stamgaffel('simulate', { env: REAL })).toMatchObject({
       code: 1,
@@ -228,6 +241,19 @@ describe('import queue-log', () => {
       expect(JSON.stringify(log)).not.toContain('0701740605');
     });
   });
+  test('says on which days transfers behind Local members are not visible', async () => {
+    // 20 to 22 and 24 November; on the 23rd nobody was answered.
+    const answered = [0, 1, 2, 4].map((day) => 1_795_197_328 + day * 86_400).flatMap((second, n) => [
+      `${second}|${n}.0|vaxel|NONE|ENTERQUEUE|||1`,
+      `${second + 5}|${n}.0|vaxel|Ada|CONNECT|5|${n}.1|4`,
+      `${second + 9}|${n}.0|vaxel|Ada|COMPLETECALLER|5|4|1`
+    ]);
+    const input = [...answered, ...call(9, 1_795_197_328 + 3 * 86_400)].sort().join('\n');
+    const { err } = await stamgaffel('import queue-log - --source main', { env: REAL, input });
+    expect(err).toMatch(/not visible on 2026-11-20 to 2026-11-22, 2026-11-24 \(4 days\): these days were not watched/);
+    const again = await stamgaffel('import queue-log -', { env: REAL, input });
+    expect(again.err).not.toContain('not visible');
+  });
   test('is refused by a demonstration, and makes no file of it', async () => {
     writeFileSync(file(), gzipSync(''));
     const { code, err } = await stamgaffel(['import', 'queue-log', file()]);
@@ -240,5 +266,33 @@ describe('import queue-log', () => {
       /cannot be read \(ENOENT\)/
     );
     expect((await stamgaffel('import queue-log -', { env: REAL })).err).toMatch(/with --source NAME/);
+  });
+});
+
+describe('backup and restore', () => {
+  test('what was kept is back, and a file that is there is not overwritten', async () => {
+    await stamgaffel(user, { env: REAL });
+    const file = join(home, 'kept.jsonl.gz');
+    const made = await stamgaffel(['backup', file], { env: REAL });
+    expect(made).toMatchObject({ code: 0, err: expect.stringMatching(/rows of \d+ tables, 0\.0 MB/) });
+    expect(made.shown.at(-1)).toMatch(/100 %/);
+    expect((await stamgaffel(['backup', file], { env: REAL })).err).toMatch(/is there already/);
+
+    const other = { ...REAL, DATA_DIR: join(home, 'other') };
+    expect((await stamgaffel(['restore', file], { env: { DEMO: '1', DATA_DIR: join(home, 'third') } })).err).toMatch(
+      /The backup is of real calls/
+    );
+    expect(await stamgaffel(['restore', file], { env: other })).toMatchObject({
+      code: 0,
+      err: expect.stringMatching(/^Restored as it was 20.*new epoch/m)
+    });
+    expect((await stamgaffel(['restore', file], { env: other })).err).toMatch(/not empty.*--replace/);
+    expect(await stamgaffel(['restore', file, '--replace'], { env: other })).toMatchObject({ code: 0 });
+    await inDatabase('other/stamgaffel.sqlite', async ({ kysely }) => {
+      const [person] = await kysely.selectFrom('person').select('name').execute();
+      expect(person).toEqual({ name: 'Eva Ek' });
+      const acts = await kysely.selectFrom('audit').select('act').orderBy('position').execute();
+      expect(acts.map(({ act }) => act)).toEqual(expect.arrayContaining(['data-exported', 'data-restored']));
+    });
   });
 });

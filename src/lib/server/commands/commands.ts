@@ -1,3 +1,4 @@
+import { backup, restoreCommand } from './backup.ts';
 import { CommandRefused, type Command, type Terminal } from './command.ts';
 import { importQueueLog } from './import-queue-log.ts';
 import { queueSet } from './queue-set.ts';
@@ -11,6 +12,8 @@ export const COMMANDS: readonly Command[] = [
   tokenCreate,
   queueSet,
   importQueueLog,
+  backup,
+  restoreCommand,
   simulate,
   schemaPrint,
   schemaMigrate
@@ -32,6 +35,7 @@ const TOLD = [
   'PersonRefused',
   'TokenRefused',
   'SettingRefused',
+  'BackupRefused',
   'LogRefuses'
 ];
 

@@ -50,22 +50,49 @@ async function read(
   const register = await openRegister(database, { zone, now });
   const log = await openEventLog(database, 'guest');
   const lane = await createHistoryLane(source, { log, register, zone, now });
+  const day = (at: number) => new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short' }).format(at);
   let fresh = 0;
+  const unwatched = new Set<string>();
   const stamp = new Date().toISOString().slice(0, 19).replaceAll(':', '-');
   const report = await readQueueLogs({
     source,
-    sink: { ...lane, append: async (told) => void (fresh += await lane.append(told)) },
+    sink: {
+      ...lane,
+      async append(told) {
+        fresh += await lane.append(told);
+        for (const { at, event } of told)
+          if (event.kind === 'CallAnswered' && at < (lane.watchedSince ?? Infinity)) unwatched.add(day(at));
+      }
+    },
     files,
     stdin: terminal.input,
     brokenFile: join(config.dataDir, `queue-log-broken-lines-${stamp}.txt`),
     onProgress: (progress) => terminal.progress(bar(progress))
   });
-  const day = (at: number) => new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short' }).format(at);
   const span = report.span ? `, ${day(report.span.from)} to ${day(report.span.to)}` : '';
   terminal.err(`${report.lines} lines${span}: ${fresh} events are new.`);
+  if (unwatched.size > 0) {
+    terminal.err(
+      `Transfers behind Local members are not visible on ${spansOf(unwatched)}: these days were not watched live, and ` +
+        'more calls may have been passed on than are counted.'
+    );
+  }
   if (report.brokenFile === null) return;
   const why = [...report.brokenWhy].map(([code, count]) => `${count} ${code}`).join(', ');
   terminal.err(`${report.broken} lines could not be read (${why}). They are kept in ${report.brokenFile}.`);
+}
+
+const DAY_MS = 86_400_000;
+/** `2026-11-02 to 2026-11-06, 2026-11-09 (6 days)`. */
+function spansOf(days: ReadonlySet<string>): string {
+  const spans: { from: string; to: string }[] = [];
+  for (const day of [...days].sort()) {
+    const last = spans.at(-1);
+    if (last && Date.parse(day) - Date.parse(last.to) === DAY_MS) last.to = day;
+    else spans.push({ from: day, to: day });
+  }
+  const text = spans.map(({ from, to }) => (from === to ? from : `${from} to ${to}`)).join(', ');
+  return `${text} (${days.size} ${days.size === 1 ? 'day' : 'days'})`;
 }
 
 /** The exchange that everything is of, when there is only one; another name later would be another exchange. */

@@ -2,7 +2,7 @@ import { DEMO_SEED, DEMO_SOURCE } from '../demonstration.ts';
 import { createHistoryLane } from '../live/history-lane.ts';
 import { openEventLog } from '../store/event-log.ts';
 import { openRegister } from '../store/register.ts';
-import { simulateDays } from '../telephony/simulator/history.ts';
+import { dayInLog, openDaysBefore, simulateDays } from '../telephony/simulator/history.ts';
 import { argumentsOf, CommandRefused, type Command } from './command.ts';
 import { withDatabase } from './opened.ts';
 
@@ -36,7 +36,11 @@ calls is refused. Days that are there already stay as they are.
         const register = await openRegister(database, { zone, now: () => now });
         const log = await openEventLog(database, 'guest');
         const lane = await createHistoryLane(DEMO_SOURCE, { log, register, zone, now: () => now });
-        const options = { seed: values.seed ?? DEMO_SEED, source: DEMO_SOURCE, timeZone: zone, until, days, now };
+        // A day that the running city has lived has its calls already; as history it would have them twice.
+        const skip = new Set<string>();
+        for (const { date } of openDaysBefore(until, days, zone))
+          if ((await dayInLog(lane.entries, date, zone)) === 'lived') skip.add(date);
+        const options = { seed: values.seed ?? DEMO_SEED, source: DEMO_SOURCE, timeZone: zone, until, days, now, skip };
         let fresh = 0;
         let told = 0;
         for (const part of simulateDays(options)) {
@@ -45,6 +49,7 @@ calls is refused. Days that are there already stay as they are.
           terminal.progress(`${new Date(part.at(-1)?.at ?? now).toISOString().slice(0, 10)}  ${told} events`);
         }
         terminal.err(`${fresh} events are new, ${told - fresh} were there already, over ${days} days before ${until}.`);
+        if (skip.size > 0) terminal.err(`${skip.size} days were lived by the running city and left as they are.`);
       },
       'demo'
     );

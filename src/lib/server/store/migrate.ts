@@ -20,22 +20,28 @@ export async function migrateToLatest(db: Kysely<Tables>, steps: readonly Migrat
     await sql.raw(postgres ? 'begin' : 'begin immediate').execute(connection);
     try {
       if (postgres) await sql`select pg_advisory_xact_lock(${sql.lit(MIGRATION_LOCK)})`.execute(connection);
-      await sql`create table if not exists migration (name text primary key not null)`.execute(connection);
-      const { rows } = await sql<{ name: string }>`select name from migration order by name`.execute(connection);
-      const done = rows.map((row) => row.name);
-      refuseLaterSchema(done, steps);
-      const missing = steps.filter((step) => !done.includes(step.name));
-      for (const step of missing) {
-        await step.up(connection as unknown as Kysely<never>);
-        await sql`insert into migration (name) values (${step.name})`.execute(connection);
-      }
+      const done = await migrate(connection, steps);
       await sql`commit`.execute(connection);
-      return missing.map((step) => step.name);
+      return done;
     } catch (error) {
       await sql`rollback`.execute(connection).catch(() => undefined);
       throw error;
     }
   });
+}
+
+/** The same within a transaction that is running already, as a restore's. */
+export async function migrate(connection: Kysely<Tables>, steps: readonly Migration[]): Promise<string[]> {
+  await sql`create table if not exists migration (name text primary key not null)`.execute(connection);
+  const { rows } = await sql<{ name: string }>`select name from migration order by name`.execute(connection);
+  const done = rows.map((row) => row.name);
+  refuseLaterSchema(done, steps);
+  const missing = steps.filter((step) => !done.includes(step.name));
+  for (const step of missing) {
+    await step.up(connection as unknown as Kysely<never>);
+    await sql`insert into migration (name) values (${step.name})`.execute(connection);
+  }
+  return missing.map((step) => step.name);
 }
 
 /** A schema from a later version may hold what this one would overwrite without understanding it. */
