@@ -243,11 +243,13 @@ describe('import queue-log', () => {
   });
   test('says on which days transfers behind Local members are not visible', async () => {
     // 20 to 22 and 24 November; on the 23rd nobody was answered.
-    const answered = [0, 1, 2, 4].map((day) => 1_795_197_328 + day * 86_400).flatMap((second, n) => [
-      `${second}|${n}.0|vaxel|NONE|ENTERQUEUE|||1`,
-      `${second + 5}|${n}.0|vaxel|Ada|CONNECT|5|${n}.1|4`,
-      `${second + 9}|${n}.0|vaxel|Ada|COMPLETECALLER|5|4|1`
-    ]);
+    const answered = [0, 1, 2, 4]
+      .map((day) => 1_795_197_328 + day * 86_400)
+      .flatMap((second, n) => [
+        `${second}|${n}.0|vaxel|NONE|ENTERQUEUE|||1`,
+        `${second + 5}|${n}.0|vaxel|Ada|CONNECT|5|${n}.1|4`,
+        `${second + 9}|${n}.0|vaxel|Ada|COMPLETECALLER|5|4|1`
+      ]);
     const input = [...answered, ...call(9, 1_795_197_328 + 3 * 86_400)].sort().join('\n');
     const { err } = await stamgaffel('import queue-log - --source main', { env: REAL, input });
     expect(err).toMatch(/not visible on 2026-11-20 to 2026-11-22, 2026-11-24 \(4 days\): these days were not watched/);

@@ -4,6 +4,7 @@ import type { Told } from '../../../src/lib/domain/telephony/event.ts';
 import { floorToJson } from '../../../src/lib/domain/telephony/floor-json.ts';
 import { createEngine, type Engine } from '../../../src/lib/server/live/engine.ts';
 import { createHistoryLane } from '../../../src/lib/server/live/history-lane.ts';
+import { recallFloor } from '../../../src/lib/server/live/recall.ts';
 import type { SourceSink } from '../../../src/lib/server/live/ports.ts';
 import { openDatabase, type Database } from '../../../src/lib/server/store/database.ts';
 import { openEventLog } from '../../../src/lib/server/store/event-log.ts';
@@ -350,6 +351,37 @@ for (const where of await databasesForTests()) {
           imbalance: 0,
           today: { offered: 2, abandoned: 1 }
         });
+      });
+
+      it('is not read again at the next start, and a server that tells meanwhile is not passed over', async () => {
+        const lane = async () =>
+          createHistoryLane('pbx', {
+            log: await openEventLog(database, 'guest'),
+            register: await openRegister(database, { zone, now: clock.now }),
+            zone,
+            now: clock.now
+          });
+        const call = (name: string): Told[] =>
+          [offered(TEN - 9_000 * s, name), told(TEN - 8_990 * s, { kind: 'CallAbandoned', entry: name })].map(
+            (one) => ({
+              ...one,
+              lane: 'history'
+            })
+          );
+        const recalled = async () => recallFloor(await openEventLog(database, 'guest'));
+
+        const first = await lane();
+        expect(first.watchedSince).toBeNull();
+        await first.append(call('h1'));
+        expect(await recalled()).toMatchObject({ replayed: 0 });
+        await signIn();
+        await sink.append([offered(TEN, 'live')]);
+        await first.append(call('h2')); // whoever waits now must not be forgotten
+        expect((await recalled()).floor.entries.size).toBe(1);
+        await first.append(call('h3'));
+        const { replayed, floor } = await recalled();
+        expect([replayed, floorToJson(floor)]).toEqual([0, floorToJson(engine.floor())]);
+        expect((await lane()).watchedSince).toBe(TEN);
       });
 
       it('corrects an entry that still talks after an hour as it is stored, not as the floor remembers it', async () => {

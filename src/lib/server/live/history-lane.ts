@@ -2,12 +2,12 @@ import { emptyToday, type DefinitionsOf } from '../../domain/statistics/today.ts
 import type { Entry } from '../../domain/telephony/call.ts';
 import type { SourceName, Told } from '../../domain/telephony/event.ts';
 import { emptyFloor } from '../../domain/telephony/floor.ts';
-import { floorFromJson, type FloorJson } from '../../domain/telephony/floor-json.ts';
 import type { Instant, Zone } from '../../domain/time.ts';
 import { exchange } from './exchange.ts';
 import { entryInOwnNames } from './own-names.ts';
 import type { EventLog, Register } from './ports.ts';
 import { project } from './projection.ts';
+import { recallFloor, toCheckpoint } from './recall.ts';
 import { exchangePorts } from './sink.ts';
 
 /** Where someone tells of the past, beside a server that may be running: an import, a simulation of weeks. */
@@ -17,6 +17,8 @@ export interface HistoryLane {
   append(told: Told[]): Promise<number>;
   /** What the store knows, in the source's own names where they are still known. */
   entries(from: Instant, to: Instant): Promise<Entry[]>;
+  /** Since when a server has watched this source live; null when none has. */
+  watchedSince: Instant | null;
 }
 
 /**
@@ -33,21 +35,29 @@ export async function createHistoryLane(
   const definitionsOf: DefinitionsOf = (queue) => register.definitions(queue);
   // Nobody of the past stands on the floor: each month's token is the register's.
   const ports = exchangePorts(() => emptyFloor, register, zone, now());
-  // Only to know whether this source has been watched: what is told late about it restates, what is new does not.
-  const checkpoint = await log.checkpoint('floor');
-  const floor = checkpoint ? floorFromJson((checkpoint.state as { floor: FloorJson }).floor) : emptyFloor;
+  // To know whether this source has been watched: what is told late about it restates, what is new does not.
+  let known = await recallFloor(log);
 
   return {
     now,
+    watchedSince: known.floor.sources.get(source)?.watchedSince ?? null,
     async append(told) {
       const live = told.find(({ lane }) => lane !== 'history');
       if (live) throw new Error(`An event of the live lane (${live.event.kind}) was told as history`);
       const incoming = await exchange(source, told, ports);
-      const known = { floor, today: emptyToday(now(), zone) };
-      const fresh = await log.append(
-        incoming,
-        async (envelopes, stored) => (await project(envelopes, known, now(), stored, definitionsOf)).projected
-      );
+      const { floor, provenAt, offset } = known;
+      const today = emptyToday(now(), zone);
+      const fresh = await log.append(incoming, async (envelopes, stored) => {
+        const { projected } = await project(envelopes, { floor, today }, now(), stored, definitionsOf);
+        if (envelopes[0]!.offset !== offset + 1) return projected;
+        // The past leaves the floor as it was, so its checkpoint may come along: or the next start would read all of it.
+        return { ...projected, checkpoint: toCheckpoint(floor, envelopes.at(-1)!.offset, provenAt) };
+      });
+      if (fresh.length > 0) {
+        // A server beside us may have told of the present between two of our batches.
+        const isNext = fresh[0]!.offset === offset + 1;
+        known = isNext ? { ...known, offset: fresh.at(-1)!.offset } : await recallFloor(log);
+      }
       return fresh.length;
     },
     entries: async (from, to) =>

@@ -21,17 +21,10 @@ export function toCheckpoint(floor: Floor, offset: number, provenAt: ReadonlyMap
   return { name: FLOOR, offset, version: FLOOR_VERSION, state };
 }
 
-/**
- * What the process before us knew: the floor from its last checkpoint and the log since, today from the stored entries.
- * Entries and tallies are written in the transaction of their events, so they already stand at the end of the log; only
- * the floor, whose checkpoint is older, is folded on. Folding entries from there too would count them twice.
- */
-export async function recall(
-  log: EventLog,
-  now: Instant,
-  zone: Zone,
-  definitionsOf: DefinitionsOf
-): Promise<{ known: Known; provenAt: Map<SourceName, Instant>; replayed: number; offset: number }> {
+/** The floor at the end of the log, from its last checkpoint and what was written since. */
+export async function recallFloor(
+  log: EventLog
+): Promise<{ floor: Floor; provenAt: Map<SourceName, Instant>; replayed: number; offset: number }> {
   const checkpoint = await log.checkpoint(FLOOR);
   const kept = checkpoint?.version === FLOOR_VERSION ? (checkpoint.state as FloorCheckpoint) : null;
   const provenAt = new Map(kept?.provenAt ?? []);
@@ -49,6 +42,21 @@ export async function recall(
     offset = page.at(-1)!.offset;
     replayed += page.length;
   }
+  return { floor, provenAt, replayed, offset };
+}
+
+/**
+ * What the process before us knew: the floor from its last checkpoint and the log since, today from the stored entries.
+ * Entries and tallies are written in the transaction of their events, so they already stand at the end of the log; only
+ * the floor, whose checkpoint is older, is folded on. Folding entries from there too would count them twice.
+ */
+export async function recall(
+  log: EventLog,
+  now: Instant,
+  zone: Zone,
+  definitionsOf: DefinitionsOf
+): Promise<{ known: Known; provenAt: Map<SourceName, Instant>; replayed: number; offset: number }> {
+  const { floor, provenAt, replayed, offset } = await recallFloor(log);
   // An hour before midnight too: what waited or wrapped up over the turn of the day.
   const since = dayStart(now, zone) - HOUR_MS;
   const empty = emptyToday(now, zone);
