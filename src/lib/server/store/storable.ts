@@ -20,5 +20,6 @@ export function storable(incoming: Incoming): Storable {
   return { ...incoming, key, event, json: JSON.stringify(event) };
 }
 function mended(text: string): string {
+  if (!/[\0\ud800-\udfff]/.test(text)) return text;
   return text.toWellFormed().replaceAll('\0', '\ufffd');
 }
