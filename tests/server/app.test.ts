@@ -156,7 +156,7 @@ describe('the app on a real contact centre', () => {
     expect(text).toMatch(/^stamgaffel_source_connected\{source="main"\} 1$/m);
     expect(text).toMatch(/^stamgaffel_source_drift\{source="main"\} 0$/m);
     expect(text).toMatch(/^stamgaffel_log_saved 1$/m);
-    expect(text).toMatch(/^stamgaffel_log_offset 2$/m);
+    expect(text).toMatch(/^stamgaffel_log_offset 3$/m);
   });
 
   test('behind a proxy, where everybody comes from this machine, metrics need the token', async () => {
