@@ -37,10 +37,30 @@ export interface Acts {
   'read-announcements': object;
   /** To say something on these boards, or on those that show these queues. */
   'write-announcement': { boards: readonly string[]; queues: readonly QueueId[] };
+  /** One's own strip at home: own queues, own state, own pause, and how one wants it. */
+  'use-strip': object;
+  /** To say whose telephone is whose: the only place where the PBX's keys are shown. */
+  'tie-agents': object;
+  /** To approve, move and revoke the screens on the walls. */
+  'keep-screens': object;
+  /** To be one of them: to know oneself, and tell how one is. */
+  'be-screen': object;
+  /** To look after boards: see how they are made, and try how another would look. */
+  'keep-boards': object;
+  /** To change one board: of a unit, or (null) of the whole centre. */
+  'edit-board': { unit: string | null };
+  /** To name queues and units, say what they promise, and when the telephones are open. */
+  'keep-queues': object;
   /** One's own account: sessions, how one signs in, what the audit log tells of oneself. */
   'read-account': object;
   /** To end one's own sessions and prove who one is. */
   'change-account': object;
+  /** Everybody who has an account here, with roles and units. */
+  'read-people': object;
+  /** To make, invite, change and disable people; never oneself. */
+  'change-people': object;
+  /** What the audit log tells of doors: sign-ins, roles, links, screens, tokens. */
+  'read-audit': object;
 }
 export type Act = keyof Acts;
 /** The acts of which nothing needs to be said to decide. */
@@ -62,6 +82,7 @@ const ownQueues: Cell<'read-tallies'> = (viewer, { queues }) =>
 const ownPlaces: Cell<'write-announcement'> = (viewer, { boards, queues }) =>
   boards.every((board) => board === 'all' || tiesOf(viewer).boards.includes(board)) &&
   queues.every((queue) => tiesOf(viewer).queues.includes(queue));
+const ownUnit: Cell<'edit-board'> = (viewer, { unit }) => unit !== null && tiesOf(viewer).boards.includes(unit);
 const pairedBoard: Cell<'read-board'> = (viewer, { board }) => viewer.kind === 'screen' && viewer.board === board;
 
 export const ACCESS: Table = {
@@ -95,8 +116,18 @@ export const ACCESS: Table = {
   'read-schema': { integrator: scope('schema:read') },
   'read-announcements': { leader: yes, integrator: scope('announcements:write') },
   'write-announcement': { leader: ownPlaces, integrator: scope('announcements:write') },
+  'use-strip': { agent: yes },
+  'tie-agents': { administrator: yes },
+  'keep-screens': { administrator: yes },
+  'be-screen': { screen: yes },
+  'keep-boards': { leader: yes, administrator: yes },
+  'edit-board': { leader: ownUnit, administrator: yes },
+  'keep-queues': { administrator: yes },
   'read-account': { person: yes },
-  'change-account': { person: yes }
+  'change-account': { person: yes },
+  'read-people': { administrator: yes },
+  'change-people': { administrator: yes },
+  'read-audit': { administrator: yes }
 };
 
 const rolesOf = (viewer: Viewer): readonly (Role | 'person')[] =>

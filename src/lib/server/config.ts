@@ -38,6 +38,8 @@ export interface Config {
   metricsToken: string | null;
   /** Close every socket at once when stopping, instead of a few per second. */
   shutdownFast: boolean;
+  /** Whether those who answer may pause themselves from here, and the reasons they choose from. */
+  pausing: { allowed: boolean; reasons: readonly string[] };
 }
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -153,6 +155,15 @@ export function readConfig(env: Environment, { command = false } = {}): Config {
   for (const name of Object.keys(env).filter((name) => name.startsWith('OIDC_') && text(name)))
     refuse(name, 'OpenID Connect is not in this version.', `Unset ${name}; people sign in with e-mail and password.`);
 
+  const reasons = (text('PAUSE_REASONS') ?? 'Rast,Lunch,Möte').split(',').map((reason) => reason.trim());
+  if (reasons.length > 12 || reasons.some((reason) => !/^[\p{L}\p{N} _-]{1,40}$/u.test(reason)))
+    refuse(
+      'PAUSE_REASONS',
+      'it is not a list of at most twelve reasons of letters, digits, spaces, - and _.',
+      'Write PAUSE_REASONS=Rast,Lunch,Möte with the words that the exchange knows.'
+    );
+  const pausing = { allowed: yesOrNo('ALLOW_PAUSE') ?? kind === 'demo', reasons };
+
   if (problems.length > 0) throw new ConfigRefused(problems);
   return {
     kind,
@@ -170,7 +181,8 @@ export function readConfig(env: Environment, { command = false } = {}): Config {
     timeZone,
     logLevel,
     metricsToken,
-    shutdownFast
+    shutdownFast,
+    pausing
   };
 }
 

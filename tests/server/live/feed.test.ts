@@ -6,7 +6,7 @@ import { FakeClock } from '../../support/fake-clock.ts';
 let clock: FakeClock;
 let waiting: number;
 let made: number;
-let feed: ReturnType<typeof createFeed>;
+let feed: ReturnType<typeof createFeed<BoardFrame>>;
 
 /** Only what the feed looks at: the whole frame is the domain's business. */
 const frame = (): BoardFrame =>

@@ -1,8 +1,10 @@
 import type { BoardAnnouncement, Place } from '../../domain/announcement.ts';
+import type { BoardDefinition } from '../../domain/board.ts';
 import type { SourceName } from '../../domain/telephony/event.ts';
 import type { Floor } from '../../domain/telephony/floor.ts';
 import { dayStart, MINUTE_MS, type Instant, type Zone } from '../../domain/time.ts';
-import type { Position, SourceStatus } from '../../domain/wallboard.ts';
+import type { BoardFrame, Position, SourceStatus } from '../../domain/wallboard.ts';
+import { noBoardSettings, type BoardSettings } from './board-settings.ts';
 import { createBoards } from './boards.ts';
 import { createClock } from './clock.ts';
 import { createFeed, type Feed } from './feed.ts';
@@ -24,10 +26,14 @@ export interface EngineOptions {
   report?: (code: string, detail?: Record<string, unknown>) => void;
   /** What is said in a place now; nothing when absent. */
   announcements?: (place: Place, now: Instant) => BoardAnnouncement[];
+  /** What is decided about boards; nothing when absent. */
+  boards?: BoardSettings;
 }
 
 export interface Engine {
   feed: Feed;
+  /** A frame of a board that nobody has kept yet. */
+  preview(definition: BoardDefinition): BoardFrame;
   /** Starts a source; what it tells goes the one way. */
   attach(source: Source): Promise<void>;
   /** A sink for someone who tells without being there all the time, such as an import. */
@@ -86,8 +92,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     overflowed: () => attached.values().forEach(startAgain)
   });
   const health = (source: SourceName) => healths.get(source);
-  const { announcements } = options;
-  const boards = createBoards({ log, register, truth, zone, demo: options.demo, now, startedAt, health, announcements });
+  const { announcements, demo, boards: settings = noBoardSettings } = options;
+  const boards = createBoards({ log, register, truth, zone, demo, now, startedAt, health, announcements, settings });
   const feed = createFeed({ boards: boards.names, frame: boards.frame, now, after });
   const ports = exchangePorts(() => truth.shown().floor, register, zone, startedAt);
 
@@ -171,6 +177,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
 
   return {
     feed,
+    preview: boards.preview,
     async attach(source) {
       attached.set(source.name, source);
       healths.set(source.name, healthAtStart);

@@ -1,23 +1,23 @@
 import type { Instant } from '../../domain/time.ts';
 import type { BoardFrame } from '../../domain/wallboard.ts';
 
-/** The latest frame of each board, made once however many look at it. */
-export interface Feed {
+/** The latest frame of each board, made once however many look at it; of strips too, where the board is a person. */
+export interface Feed<Frame = BoardFrame> {
   /** The boards there are: `all`, then one per unit (the unit's id). */
   boards(): string[];
   /** A frame of now; null when there is no such board. The same object until the next one is made. */
-  current(board: string): BoardFrame | null;
+  current(board: string): Frame | null;
   /**
    * Calls back with each new frame: at most four a second, latest wins, only when something other than position,
    * asOf and provenAt changed, plus a heartbeat every 5 s. Returns how to stop.
    */
-  watch(board: string, onFrame: (frame: BoardFrame) => void): () => void;
+  watch(board: string, onFrame: (frame: Frame) => void): () => void;
 }
 
-export interface FeedPorts {
+export interface FeedPorts<Frame = BoardFrame> {
   boards(): string[];
   /** A frame of now, or null when there is no such board: a pure function of what is shown and the time. */
-  frame(board: string): BoardFrame | null;
+  frame(board: string): Frame | null;
   now(): Instant;
   /** Calls back after `ms`; returns how to cancel. */
   after(ms: number, callback: () => void): () => void;
@@ -29,24 +29,26 @@ const HEARTBEAT_MS = 5_000;
 /** Wrap-ups end, minutes slide and days turn without an event, so a watched board is looked at again each second. */
 const LOOK_AGAIN_MS = 1_000;
 
-interface Watched {
-  frame: BoardFrame;
+interface Watched<Frame> {
+  frame: Frame;
   /** The frame without what changes by itself: two frames with the same face look the same. */
   face: string;
   madeAt: Instant;
   sentAt: Instant;
-  listeners: Set<(frame: BoardFrame) => void>;
+  listeners: Set<(frame: Frame) => void>;
   cancel: (() => void) | null;
   dueAt: Instant;
 }
 
 /** Makes frames when the floor changes, and never twice the same. `changed()` is called by the engine after each fold. */
-export function createFeed(ports: FeedPorts): Feed & { changed(): void; close(): void } {
-  const watched = new Map<string, Watched>();
+export function createFeed<Frame extends object = BoardFrame>(
+  ports: FeedPorts<Frame>
+): Feed<Frame> & { changed(): void; close(): void } {
+  const watched = new Map<string, Watched<Frame>>();
   /** Frames made on demand for boards that nobody watches, and for first paints between two frames. */
-  const onDemand = new Map<string, { frame: BoardFrame | null; madeAt: Instant }>();
+  const onDemand = new Map<string, { frame: Frame | null; madeAt: Instant }>();
 
-  function make(board: string, entry: Watched) {
+  function make(board: string, entry: Watched<Frame>) {
     const frame = ports.frame(board);
     entry.madeAt = ports.now();
     if (!frame) return;
@@ -58,7 +60,7 @@ export function createFeed(ports: FeedPorts): Feed & { changed(): void; close():
     for (const listener of entry.listeners) listener(frame);
   }
 
-  function lookAt(board: string, entry: Watched, at: Instant) {
+  function lookAt(board: string, entry: Watched<Frame>, at: Instant) {
     if (entry.cancel && entry.dueAt <= at) return;
     entry.cancel?.();
     entry.dueAt = at;
@@ -70,7 +72,7 @@ export function createFeed(ports: FeedPorts): Feed & { changed(): void; close():
     });
   }
 
-  function drop(board: string, entry: Watched) {
+  function drop(board: string, entry: Watched<Frame>) {
     entry.cancel?.();
     entry.cancel = null;
     watched.delete(board);
@@ -96,14 +98,14 @@ export function createFeed(ports: FeedPorts): Feed & { changed(): void; close():
         const frame = ports.frame(board);
         if (!frame) return () => {};
         const now = ports.now();
-        const listeners = new Set<(frame: BoardFrame) => void>();
+        const listeners = new Set<(frame: Frame) => void>();
         entry = { frame, face: faceOf(frame), madeAt: now, sentAt: now, listeners, cancel: null, dueAt: 0 };
         watched.set(board, entry);
         lookAt(board, entry, now + LOOK_AGAIN_MS);
       }
       const joined = entry;
       // A wrapper of its own, so that the same function may watch twice and stop once.
-      const listener = (frame: BoardFrame) => onFrame(frame);
+      const listener = (frame: Frame) => onFrame(frame);
       joined.listeners.add(listener);
       return () => {
         joined.listeners.delete(listener);
@@ -121,7 +123,7 @@ export function createFeed(ports: FeedPorts): Feed & { changed(): void; close():
 }
 
 /** What a person would see of a frame: everything but the position, the time it was made and how fresh its source is. */
-function faceOf(frame: BoardFrame): string {
+function faceOf(frame: object): string {
   return JSON.stringify(frame, (name, value) =>
     name === 'position' || name === 'asOf' || name === 'provenAt' ? undefined : value
   );

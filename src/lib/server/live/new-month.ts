@@ -48,7 +48,7 @@ export async function turnOfMonth(
 }
 
 /** Where an agent stands on the floor now, by the PBX's key. */
-export function tokensOnFloor(floor: Floor, register: Register): Map<string, AgentToken> {
+export function tokensOnFloor(floor: Floor, register: Pick<Register, 'agentKey'>): Map<string, AgentToken> {
   const tokens = new Map<string, AgentToken>();
   for (const token of floor.agents.keys()) {
     const known = register.agentKey(token);

@@ -110,7 +110,14 @@ export interface Source {
   start(sink: SourceSink): Promise<void>;
   /** Stops telling and lets go of everything. */
   stop(): Promise<void>;
+  /**
+   * Asks the PBX to pause an agent in all queues, or to end the pause. The answer is the PBX's own; that the agent is
+   * paused is told as an event like any other. A source that cannot ask for anything has no such method.
+   */
+  pause?(agentKey: string, paused: boolean, reason: string | null): Promise<PauseAnswer>;
 }
+/** `refused`: the PBX does not let us. `not-member`: it knows no such agent in any queue. */
+export type PauseAnswer = 'done' | 'refused' | 'not-member' | 'no-contact';
 /** Where a source tells. One per source; made by the engine. */
 export interface SourceSink {
   /** The server's clock: monotonic, slewed towards the wall, never back. */

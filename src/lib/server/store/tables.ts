@@ -38,6 +38,8 @@ export interface Tables {
   audit: AuditTable;
   audit_head: AuditHeadTable;
   invitation: InvitationTable;
+  retention_rule: RetentionRuleTable;
+  first_start: FirstStartTable;
   board: BoardTable;
   opening_hours: OpeningHoursTable;
   queue_sensitivity: QueueSensitivityTable;
@@ -62,6 +64,8 @@ export interface LogTable {
   epoch: string;
   offset: number;
   term: number;
+  /** What happened before this is not in the log any more, and is not taken in again. */
+  cut_before: number;
 }
 export interface EventTable {
   offset: number;
@@ -352,4 +356,22 @@ export interface OpeningHoursTable {
 export interface QueueSensitivityTable {
   queue_id: string;
   sensitivity: Sensitivity;
+}
+
+/** How long what is kept, where it is not as the program came. */
+export interface RetentionRuleTable {
+  kept: string;
+  period: number | null;
+  /** What the period rests on; empty when nobody has decided. */
+  decision: string;
+  /** A calendar day, `2026-11-21`. */
+  decided_on: string | null;
+  changed_at: number;
+}
+/** The one link by which the first administrator is made; only the hash of its secret. */
+export interface FirstStartTable {
+  id: 1;
+  hash: string;
+  expires_at: number;
+  used_at: number | null;
 }

@@ -52,6 +52,8 @@ const degradations: TroubleCode[] = [
 ];
 /** A contact that lasted this long was a good one: the next failure is the first again. */
 const goodContactMs = 10_000;
+/** Who pressed a button does not wait longer for it. */
+const commandWithinMs = 5_000;
 
 /**
  * Keeps contact with one PBX for ever: dials, reads, listens, notices silence, and dials again.
@@ -105,6 +107,20 @@ export class Connector implements LineListener {
   /** How many blocks of the present connection were too long to read. */
   get skipped(): number {
     return this.#line?.skipped ?? 0;
+  }
+
+  /** Asks the PBX to do something; null when there is no contact, or no answer in time. */
+  command(action: string, fields: Record<string, string>): Promise<Message | null> {
+    const line = this.#line;
+    if (!line || !this.#inContact) return Promise.resolve(null);
+    return new Promise((resolve) => {
+      const { timers } = this.#options;
+      const timer = timers.setTimeout(() => resolve(null), commandWithinMs);
+      line.command(action, fields, (response) => {
+        timers.clearTimeout(timer);
+        resolve(response);
+      });
+    });
   }
 
   #dial(): void {

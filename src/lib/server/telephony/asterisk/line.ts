@@ -105,6 +105,15 @@ export class Line {
     this.#send(action, {}, { complete, done, begun, list: [] });
   }
 
+  /** Asks the PBX to do something; answered by one response, or never when the line ends first. */
+  command(action: string, fields: Record<string, string>, done: (response: Message) => void): void {
+    this.#send(
+      action,
+      fields,
+      one(({ response }) => done(response))
+    );
+  }
+
   /** Lets go without a word to the listener. */
   close(): void {
     if (this.#state === 'ended') return;

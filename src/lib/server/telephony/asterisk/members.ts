@@ -9,6 +9,7 @@ export class Members {
   #wrapUpReason: (reason: string) => boolean;
   #keys = new Map<string, string>(); // by the member's interface
   #telephones = new Map<string, string>(); // by the telephone behind a Local member
+  #interfaces = new Map<string, Set<string>>(); // by key: what the PBX itself calls the members
 
   constructor(telling: Telling, wrapUpReason: (reason: string) => boolean) {
     this.#telling = telling;
@@ -30,6 +31,11 @@ export class Members {
     const key = this.#keys.get(device) ?? this.#telephones.get(device);
     if (key !== undefined) return key;
     return [...this.#keys.values()].includes(device) ? device : null;
+  }
+
+  /** What the PBX calls the members that are this person, options and all: the names it wants back. */
+  interfacesOf(agent: string): string[] {
+    return [...(this.#interfaces.get(agent) ?? [])];
   }
 
   /** This telephone has answered for that agent: how one behind an optimised Local member is known again. */
@@ -67,6 +73,8 @@ export class Members {
     const name = interfaceOf(message);
     const agent = agentKey(message);
     this.#keys.set(name, agent);
+    const own = message.first('Interface') ?? message.first('Location');
+    if (own) this.#interfaces.set(agent, (this.#interfaces.get(agent) ?? new Set()).add(own));
     const paused = message.first('Paused') === '1';
     const wrapUp = paused && this.#wrapUpReason(message.first('PausedReason') || message.first('Reason') || '');
     return { agent, queue: message.first('Queue') ?? '', paused, wrapUp };

@@ -3,6 +3,7 @@ import type { SourceLostWhy, SourceName, Told } from '../../../domain/telephony/
 import type { Instant } from '../../../domain/time.ts';
 import { Connector, type Asked, type ConnectorListener, type Contact } from './connect.ts';
 import type { Message } from './message.ts';
+import { pauseAnswer, queuePause, type PauseAnswer } from './pausing.ts';
 import type { PbxHealth, PbxSink } from './sink.ts';
 import { realTimers, type Timers } from './timers.ts';
 import { Translator } from './translate.ts';
@@ -78,6 +79,16 @@ export class AsteriskSource implements ConnectorListener {
     this.#connector?.stop();
     this.#timers.clearTimeout(this.#due?.timer);
     this.#due = null;
+  }
+
+  /** In every queue, by each of the agent's members; the answer is the PBX's own, and the pause itself comes as events. */
+  async pause(agentKey: string, paused: boolean, reason: string | null): Promise<PauseAnswer> {
+    const members = this.#translator?.interfacesOf(agentKey) ?? [];
+    if (members.length === 0) return 'not-member';
+    const answers = await Promise.all(
+      members.map((member) => this.#connector?.command(...queuePause(member, paused, reason)) ?? null)
+    );
+    return pauseAnswer(answers);
   }
 
   connected({ at, skewMs, queues, channels, session, bootedAt }: Contact): void {

@@ -60,6 +60,11 @@ export class Translator {
     return this.#telling.floor;
   }
 
+  /** What the PBX calls the members that are this agent. */
+  interfacesOf(agent: string): string[] {
+    return this.#members.interfacesOf(agent);
+  }
+
   /** A connection speaks. `session` is new each time; `pbxBootedAt` from FullyBooted's Uptime. */
   connected(session: string, at: Instant, about: { pbxBootedAt?: Instant; skewMs: number }): Told[] {
     const known = this.floor.sources.get(this.#telling.source);
