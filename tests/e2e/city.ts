@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test as base, type Cookie, type Page } from '@playwright/test';
@@ -33,11 +34,13 @@ export class City {
       stdio: ['ignore', 'pipe', 'pipe']
     });
     this.#process = child;
+    this.#said = '';
     const listen = (chunk: Buffer) => (this.#said += chunk.toString());
     child.stdout.on('data', listen);
     child.stderr.on('data', listen);
     const until = Date.now() + 30_000;
-    while (!(await this.#ready())) {
+    // Its own word first: another server on this port would be ready too, and not be ours.
+    while (!/^Listening on /m.test(this.#said) || !(await this.#ready())) {
       if (child.exitCode !== null || Date.now() > until) throw new Error(`The city did not start:\n${this.#said}`);
       await new Promise((resolve) => setTimeout(resolve, 200));
     }
@@ -72,6 +75,19 @@ export class City {
   }
 }
 
+/** The first free port from this one on. Never one that the system hands out by itself. */
+async function freePort(first: number): Promise<number> {
+  for (let port = first; port < first + 30; port += 1) {
+    const server = createServer();
+    const free = await new Promise<boolean>((resolve) => {
+      server.once('error', () => resolve(false));
+      server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
+    });
+    if (free) return port;
+  }
+  throw new Error(`No port from ${first} on is free`);
+}
+
 export async function signIn(page: Page, city: City, role: Role = 'leader'): Promise<void> {
   const { email, password } = city.person(role);
   await page.goto(`${city.url}/login`);
@@ -88,7 +104,7 @@ export async function signIn(page: Page, city: City, role: Role = 'leader'): Pro
 export const test = base.extend<{ stranger: Page }, { city: City; session: Cookie[] }>({
   city: [
     async ({ browserName: _ }, use) => {
-      const city = new City(15_320);
+      const city = new City(await freePort(15_320));
       await city.start();
       await use(city);
       await city.end();
