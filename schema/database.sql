@@ -70,6 +70,14 @@ create table audit_head (
   hash text not null
 ) strict;
 
+create table board (
+  id text not null primary key,
+  name text,
+  unit_id text references unit (id),
+  definition text not null,
+  changed_at integer not null
+) strict;
+
 create table caller_token (
   token text not null primary key,
   hmac text not null,
@@ -127,6 +135,13 @@ create table event (
 
 create index event_refused on event (at) where kind = 'CallRefused';
 
+create table first_start (
+  id integer not null primary key,
+  hash text not null,
+  expires_at integer not null,
+  used_at integer
+) strict;
+
 create table invitation (
   id text not null primary key,
   person_id text not null references person (id) on delete cascade,
@@ -144,12 +159,19 @@ create table log (
   id integer primary key check (id = 1),
   epoch text not null,
   offset integer not null,
-  term integer not null
+  term integer not null,
+  cut_before integer default 0 not null
 ) strict;
 
 create table migration (
   name text primary key not null
 );
+
+create table opening_hours (
+  scope text not null primary key,
+  hours text not null,
+  changed_at integer not null
+) strict;
 
 create table person (
   id text not null primary key,
@@ -228,6 +250,19 @@ create table queue_alias (
   queue_id text not null references queue (id),
   until_at integer not null,
   constraint queue_alias_once primary key (source, pbx_name)
+) strict;
+
+create table queue_sensitivity (
+  queue_id text not null primary key references queue (id) on delete cascade,
+  sensitivity text not null
+) strict;
+
+create table retention_rule (
+  kept text not null primary key,
+  period integer,
+  decision text not null,
+  decided_on text,
+  changed_at integer not null
 ) strict;
 
 create table screen (

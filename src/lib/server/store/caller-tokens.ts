@@ -12,7 +12,8 @@ import type { CallerTokenTable, Tables } from './tables.ts';
  */
 export interface CallerTokens {
   token(source: SourceName, number: string, at: Instant): Promise<string>;
-  forget(now: Instant): Promise<void>;
+  /** Deletes what is eight days old, or `keptMs` when that is less. */
+  forget(now: Instant, keptMs?: number): Promise<void>;
 }
 
 const LIFE_MS = 8 * 86_400_000;
@@ -94,8 +95,10 @@ export function callerTokens(db: Kysely<Tables>, secret: Buffer, now: () => Inst
         if (!running) void run();
       });
     },
-    async forget(now) {
-      await db.deleteFrom('caller_token').where('expires_at', '<=', now).execute();
+    async forget(now, keptMs = LIFE_MS) {
+      const over = db.deleteFrom('caller_token');
+      await over.where('expires_at', '<=', now).execute();
+      if (keptMs < LIFE_MS) await over.where('from_at', '<=', now - keptMs).execute();
     }
   };
 }

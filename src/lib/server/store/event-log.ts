@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { EVENT_VERSION, type Envelope } from '../../domain/telephony/event.ts';
 import { upcast, type StoredEvent } from '../../domain/telephony/upcast.ts';
-import { LogRefuses, type EventLog, type Projected } from '../live/ports.ts';
+import { LogRefuses, type EventLog, type Incoming, type Projected } from '../live/ports.ts';
 import type { Database } from './database.ts';
 import { entryOfRow, rowOfEntry } from './entry-rows.ts';
 import { logOnPostgres } from './log-on-postgres.ts';
@@ -37,7 +37,7 @@ export async function openEventLog(database: Database, as: 'leader' | 'guest' = 
     position: () => ({ epoch, offset }),
 
     async append(incoming, project) {
-      const told = withoutRepeats(incoming.map(storable));
+      const told = incoming.map(storable);
       const { fresh, head } = await run(async (transaction) => {
         const head = await transaction.head();
         if (as === 'leader' && head.term !== term) {
@@ -46,7 +46,11 @@ export async function openEventLog(database: Database, as: 'leader' | 'guest' = 
               'Nothing is written from here any more. Stop one of the two.'
           );
         }
-        const fresh = await written(told, head.offset, transaction);
+        // What was cut off has lost the keys by which a second delivery is known.
+        const known = told.every(({ at }) => at >= head.cut_before)
+          ? told
+          : told.filter(({ at }) => at >= head.cut_before);
+        const fresh = await written(known, head.offset, transaction);
         if (fresh.length > 0) {
           const stored = {
             entries: async (ids: string[]) =>
@@ -156,7 +160,7 @@ export async function openEventLog(database: Database, as: 'leader' | 'guest' = 
 
 function withoutRepeats(told: Storable[]): Storable[] {
   const seen = new Set<string>();
-  return told.filter(({ source, key }) => {
+  return told.filter(({ incoming: { source, key } }) => {
     const name = `${source}\n${key}`;
     if (seen.has(name)) return false;
     seen.add(name);
@@ -166,36 +170,36 @@ function withoutRepeats(told: Storable[]): Storable[] {
 
 /**
  * Writes the events that were not told before. Nearly always that is all of them, so they are written first, and only
- * when the database finds some of them there already are they asked for by their keys.
+ * when the database finds some of them there already, or twice among them, are they asked for by their keys.
  */
 async function written(told: Storable[], offset: number, transaction: LogTransaction): Promise<Envelope[]> {
-  const envelopes = (accepted: Storable[]) => accepted.map((one, i) => envelopeOf(one, offset + i + 1));
+  const envelopes = (accepted: Storable[]) => accepted.map((one, i) => envelopeOf(one.incoming, offset + i + 1));
   const rows = (accepted: Storable[], fresh: Envelope[]) => fresh.map((one, i) => rowOfEvent(one, accepted[i]!.json));
   const all = envelopes(told);
   if ((await transaction.write(eventBatch, rows(told, all))) === told.length) return all;
   await transaction.unwrite(offset);
-  const accepted = await notKnown(told, transaction);
+  const accepted = await notKnown(withoutRepeats(told), transaction);
   const fresh = envelopes(accepted);
   await transaction.write(eventBatch, rows(accepted, fresh));
   return fresh;
 }
 
 async function notKnown(told: Storable[], transaction: LogTransaction): Promise<Storable[]> {
-  const bySource = Map.groupBy(told, ({ source }) => source);
+  const bySource = Map.groupBy(told, ({ incoming }) => incoming.source);
   let fresh = told;
   for (const [source, ofSource] of bySource) {
     const known = new Set(
       await transaction.knownKeys(
         source,
-        ofSource.map(({ key }) => key)
+        ofSource.map(({ incoming }) => incoming.key)
       )
     );
-    if (known.size > 0) fresh = fresh.filter((one) => one.source !== source || !known.has(one.key));
+    if (known.size > 0) fresh = fresh.filter(({ incoming }) => incoming.source !== source || !known.has(incoming.key));
   }
   return fresh;
 }
 
-function envelopeOf({ at, seenAt, source, key, lane, quality, event }: Storable, offset: number): Envelope {
+function envelopeOf({ at, seenAt, source, key, lane, quality, event }: Incoming, offset: number): Envelope {
   return { offset, at, seenAt, source, key, lane, quality, version: EVENT_VERSION, event };
 }
 

@@ -12,7 +12,7 @@ import type { QueueTable } from './tables.ts';
 
 export interface StoredRegister extends Register {
   /** Deletes the rows that say whose a token is: agents' 45 days after their month, callers' after eight days. */
-  forgetTokens(now: Instant): Promise<void>;
+  forgetTokens(now: Instant, keptMs?: { agents: number; callers: number }): Promise<void>;
   /** Reads again what another process (the command line) may have set. */
   refresh(): Promise<void>;
 }
@@ -68,9 +68,9 @@ export async function openRegister(
     agentTokens: agents.tokens,
     agentKey: agents.key,
     callerToken: callers.token,
-    async forgetTokens(now) {
-      await agents.forget(now);
-      await callers.forget(now);
+    async forgetTokens(now, keptMs) {
+      await agents.forget(now, keptMs?.agents);
+      await callers.forget(now, keptMs?.callers);
     },
     refresh,
 

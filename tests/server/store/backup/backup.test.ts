@@ -1,4 +1,5 @@
-import { sql } from 'kysely';
+import BetterSqlite3 from 'better-sqlite3';
+import { Kysely, sql, SqliteDialect } from 'kysely';
 import { copyFileSync, mkdtempSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,8 +15,11 @@ import { tablesThereAre } from '../../../../src/lib/server/store/backup/table-sh
 import { openDatabase, type Database } from '../../../../src/lib/server/store/database.ts';
 import { openEventLog } from '../../../../src/lib/server/store/event-log.ts';
 import { stampKind } from '../../../../src/lib/server/store/kind.ts';
+import { migrateToLatest } from '../../../../src/lib/server/store/migrate.ts';
+import { migrations } from '../../../../src/lib/server/store/migrations/index.ts';
 import { setUnit } from '../../../../src/lib/server/store/queues.ts';
 import { openRegister } from '../../../../src/lib/server/store/register.ts';
+import type { Tables } from '../../../../src/lib/server/store/tables.ts';
 import { databasesForTests } from '../../../support/databases.ts';
 import { FakeClock } from '../../../support/fake-clock.ts';
 import { ScriptedSource } from '../../../support/scripted-source.ts';
@@ -58,6 +62,18 @@ async function livedIn(database: Database): Promise<void> {
   await identity.signIn({ ...who, address: '192.0.2.1', cookie: null });
   await identity.tokens.create({ name: 'Intranätet "å\u2028"', scopes: ['boards:read'], days: 30 });
   await createAudit(database.kysely).write('token-made', { actor: 'command-line', about: 'a token' });
+  const said = { text: 'Nya regler från i dag', from_at: TEN, until_at: TEN + 1, posted_at: TEN, posted_by: null };
+  const announcement = { ...said, replaces: null, taken_down_at: null };
+  await database.kysely
+    .insertInto('announcement')
+    .values({ ...announcement, id: 'first' })
+    .execute();
+  await database.kysely
+    .insertInto('announcement')
+    .values({ ...announcement, id: 'second', replaces: 'first' })
+    .execute();
+  // On PostgreSQL a changed row moves behind the one that refers to it.
+  await database.kysely.updateTable('announcement').set({ taken_down_at: TEN }).where('id', '=', 'first').execute();
   const source = new ScriptedSource();
   await engine.attach(source);
   await source.callComesIn(1);
@@ -120,7 +136,8 @@ for (const from of bases) {
         expect(is.frame.total.today.offered).toBe(2);
         expect(is.position.offset).toBe(was.position.offset);
         expect(is.position.epoch).not.toBe(was.position.epoch);
-      }
+      },
+      30_000
     );
   }
 }
@@ -190,24 +207,21 @@ for (const where of bases) {
       await expect(refused).rejects.toThrow(/of a demonstration/);
     });
 
-    it('a backup from before the last migration is brought up to date', async () => {
-      const lines = gunzipSync(readFileSync(file())).toString().trimEnd().split('\n');
-      const header = JSON.parse(lines[0]!) as { migrations: string[] };
-      header.migrations = header.migrations.slice(0, 4);
-      const old = ['stamp', 'secret', 'log', 'event', 'unit', 'queue'];
-      const kept = [JSON.stringify(header)];
-      let [rows, inside] = [0, false];
-      for (const line of lines.slice(1, -1)) {
-        if (!line.startsWith('[')) inside = old.includes((JSON.parse(line) as { table: string }).table);
-        if (!inside) continue;
-        if (line.startsWith('[')) rows += 1;
-        kept.push(line);
-      }
-      writeFileSync(file(), gzipSync([...kept, JSON.stringify({ end: true, rows }), ''].join('\n')));
+    it('a backup from before the last migrations is brought up to date', async () => {
+      const sqlite = new BetterSqlite3(':memory:');
+      const kysely = new Kysely<Tables>({ dialect: new SqliteDialect({ database: sqlite }) });
+      open.push({ dialect: 'sqlite', sqlite, kysely, where: 'memory', close: () => kysely.destroy() });
+      await migrateToLatest(kysely, migrations.slice(0, 4));
+      await kysely.insertInto('stamp').values({ id: 1, kind: 'demo' }).execute();
+      await setUnit(kysely, { id: 'växeln', name: 'Växeln', position: 0 });
+      rmSync(file());
+      await backUp(open.at(-1)!, file(), { now: TEN });
+
       const database = await emptyOne();
       await restore(database, file(), wish);
+      expect(await database.kysely.selectFrom('unit').select('name').execute()).toEqual([{ name: 'Växeln' }]);
       expect(await database.kysely.selectFrom('audit_head').select('position').execute()).toEqual([{ position: 0 }]);
-      expect((await contents(database)).event).toEqual((await contents(before)).event);
+      expect(await database.kysely.selectFrom('log').select('cut_before').execute()).toEqual([{ cut_before: 0 }]);
     });
 
     it('the file is only for its owner, and carries the head of the audit log', async () => {

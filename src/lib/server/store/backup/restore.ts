@@ -40,7 +40,11 @@ export async function restore(database: Database, file: string, wish: RestoreWis
       if (database.dialect === 'postgres') await sql.raw(DROP_FUNCTIONS).execute(connection);
       const then = migrations.filter(({ name }) => header.migrations.includes(name));
       await migrate(connection, then);
+      await sql
+        .raw(database.dialect === 'sqlite' ? 'pragma defer_foreign_keys = on' : WITHIN_A_TABLE_LATER)
+        .execute(connection);
       await writeRows(database, connection, file, wish.onProgress);
+      if (database.dialect === 'postgres') await sql.raw(WITHIN_A_TABLE_AT_ONCE).execute(connection);
       await migrate(connection, migrations);
       const log = await connection.selectFrom('log').select('term').executeTakeFirst();
       if (!log) throw new BackupRefused(`${file} holds no log. Nothing was restored.`);
@@ -63,6 +67,14 @@ const DROP_FUNCTIONS = `do $$ declare made record; begin
     where pronamespace = current_schema()::regnamespace
       and not exists (select from pg_depend where objid = pg_proc.oid and deptype = 'e')
   loop execute 'drop function ' || made.name; end loop; end $$`;
+
+/** A row may refer to a later one of its own table: what it refers to is looked for when all rows are there. */
+const withinATable = (when: string) => `do $$ declare found record; begin
+  for found in select conrelid::regclass as place, conname as name from pg_constraint
+    where contype = 'f' and conrelid = confrelid and connamespace = current_schema()::regnamespace
+  loop execute format('alter table %s alter constraint %I ${when}', found.place, found.name); end loop; end $$`;
+const WITHIN_A_TABLE_LATER = withinATable('deferrable initially deferred');
+const WITHIN_A_TABLE_AT_ONCE = `set constraints all immediate; ${withinATable('not deferrable')}`;
 
 function refuseUnfit({ kind, migrations: done }: BackupHeader, wanted: Kind): void {
   if (kind !== wanted) {
