@@ -16,6 +16,7 @@ import type { Context, Services } from '../../src/lib/server/graphql/context.ts'
 import { operationText } from '../../src/lib/server/graphql/generated.ts';
 import { schema } from '../../src/lib/server/graphql/schema.ts';
 import { wallboardDocument } from '../../src/lib/operations/wallboard.ts';
+import { emptyOffice } from '../support/empty-office.ts';
 import { FakeFeed } from '../support/fake-feed.ts';
 import { busy } from '../support/frames.ts';
 
@@ -31,6 +32,7 @@ const variant = process.argv[2] as Variant;
 const frame = busy();
 const feed = new FakeFeed(frame);
 const services: Services = {
+  ...emptyOffice,
   feed,
   tallies: {
     tallies: () => Promise.resolve([]),

@@ -1,14 +1,31 @@
 import { graphql } from './graphql.ts';
 
-/** Where one is signed in. */
-export const ownSessionsDocument = graphql(`
-  query OwnSessions {
+/** Where one is signed in, how, and the latest that the audit log tells of oneself. */
+export const ownAccountDocument = graphql(`
+  query OwnAccount {
+    ownSignIn {
+      email
+      directory
+      reset {
+        at
+        by
+      }
+    }
     ownSessions {
       id
       createdAt
       expiresAt
       browser
       current
+    }
+    ownAudit {
+      position
+      at
+      act
+      by
+      byName
+      subjectName
+      about
     }
   }
 `);
@@ -22,5 +39,26 @@ export const endSessionDocument = graphql(`
 export const endOtherSessionsDocument = graphql(`
   mutation EndOtherSessions {
     endOtherSessions
+  }
+`);
+
+export const proveDocument = graphql(`
+  mutation Prove($password: String!) {
+    prove(password: $password)
+  }
+`);
+
+/** The rows that concern doors and rights, before a position. */
+export const auditDocument = graphql(`
+  query Audit($before: Int) {
+    audit(before: $before) {
+      position
+      at
+      act
+      by
+      byName
+      subjectName
+      about
+    }
   }
 `);

@@ -52,14 +52,7 @@ export const postAnnouncementDocument = graphql(
       $until: DateTime!
       $replaces: ID
     ) {
-      postAnnouncement(
-        text: $text
-        boards: $boards
-        queues: $queues
-        from: $from
-        until: $until
-        replaces: $replaces
-      ) {
+      postAnnouncement(text: $text, boards: $boards, queues: $queues, from: $from, until: $until, replaces: $replaces) {
         announcement {
           ...Posted
         }

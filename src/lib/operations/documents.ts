@@ -1,16 +1,108 @@
 /** The server's side of the persisted operations: which document a hash stands for. No browser loads this. */
 import type { DocumentNode } from 'graphql';
-import { endOtherSessionsDocument, endSessionDocument, ownSessionsDocument } from './account.ts';
+import {
+  auditDocument,
+  endOtherSessionsDocument,
+  endSessionDocument,
+  ownAccountDocument,
+  proveDocument
+} from './account.ts';
+import {
+  addPersonDocument,
+  importPeopleFileDocument,
+  makePasswordLinkDocument,
+  peopleDocument,
+  previewPeopleFileDocument,
+  setPersonDisabledDocument,
+  setPersonRolesDocument,
+  setPersonUnitsDocument
+} from './people.ts';
+import { agentsDocument, tieAgentDocument, untieAgentDocument } from './agents.ts';
+import { announcementsDocument, postAnnouncementDocument, takeDownAnnouncementDocument } from './announcements.ts';
 import { boardsDocument } from './boards.ts';
 import { hashes } from './hashes.ts';
+import {
+  boardDefinitionsDocument,
+  boardPreviewDocument,
+  openingHoursDocument,
+  orderUnitsDocument,
+  queueSettingsDocument,
+  removeBoardDocument,
+  saveBoardDocument,
+  saveUnitDocument,
+  setOpeningHoursDocument,
+  setQueueDocument
+} from './keeping.ts';
+import {
+  approvePairingDocument,
+  confirmPairingDocument,
+  identifyScreenDocument,
+  lookUpPairingDocument,
+  moveScreenDocument,
+  ownScreenDocument,
+  ownScreenLiveDocument,
+  reloadScreenDocument,
+  reportScreenDocument,
+  revokeScreenDocument,
+  screensDocument
+} from './screens.ts';
+import {
+  pauseSelfDocument,
+  saveStripSettingsDocument,
+  stripDocument,
+  stripLiveDocument,
+  stripSettingsDocument
+} from './strip.ts';
 import { wallboardDocument, wallboardLiveDocument } from './wallboard.ts';
 
 /** Each under the name of its operation. `hashes.ts` is made from these texts by `npm run schema`. */
 export const named = {
   Boards: boardsDocument,
-  OwnSessions: ownSessionsDocument,
+  OwnAccount: ownAccountDocument,
+  Prove: proveDocument,
+  Audit: auditDocument,
+  People: peopleDocument,
+  AddPerson: addPersonDocument,
+  SetPersonRoles: setPersonRolesDocument,
+  SetPersonUnits: setPersonUnitsDocument,
+  SetPersonDisabled: setPersonDisabledDocument,
+  MakePasswordLink: makePasswordLinkDocument,
+  PreviewPeopleFile: previewPeopleFileDocument,
+  ImportPeopleFile: importPeopleFileDocument,
   EndSession: endSessionDocument,
   EndOtherSessions: endOtherSessionsDocument,
+  Screens: screensDocument,
+  LookUpPairing: lookUpPairingDocument,
+  ApprovePairing: approvePairingDocument,
+  ConfirmPairing: confirmPairingDocument,
+  IdentifyScreen: identifyScreenDocument,
+  ReloadScreen: reloadScreenDocument,
+  MoveScreen: moveScreenDocument,
+  RevokeScreen: revokeScreenDocument,
+  OwnScreen: ownScreenDocument,
+  OwnScreenLive: ownScreenLiveDocument,
+  ReportScreen: reportScreenDocument,
+  Agents: agentsDocument,
+  TieAgent: tieAgentDocument,
+  UntieAgent: untieAgentDocument,
+  Announcements: announcementsDocument,
+  PostAnnouncement: postAnnouncementDocument,
+  TakeDownAnnouncement: takeDownAnnouncementDocument,
+  Strip: stripDocument,
+  StripLive: stripLiveDocument,
+  StripSettings: stripSettingsDocument,
+  SaveStripSettings: saveStripSettingsDocument,
+  PauseSelf: pauseSelfDocument,
+  BoardDefinitions: boardDefinitionsDocument,
+  BoardPreview: boardPreviewDocument,
+  SaveBoard: saveBoardDocument,
+  RemoveBoard: removeBoardDocument,
+  QueueSettings: queueSettingsDocument,
+  SetQueue: setQueueDocument,
+  SaveUnit: saveUnitDocument,
+  OrderUnits: orderUnitsDocument,
+  OpeningHours: openingHoursDocument,
+  SetOpeningHours: setOpeningHoursDocument,
   Wallboard: wallboardDocument,
   WallboardLive: wallboardLiveDocument
 } as const satisfies Record<keyof typeof hashes, unknown>;

@@ -61,6 +61,22 @@ export const wallboardFragment = graphql(
         from
         until
       }
+      layout {
+        figures
+        rows
+        side
+        announcements
+        rotateEveryMs
+        calm
+        screen {
+          inches
+          metres
+        }
+      }
+      opening {
+        open
+        until
+      }
       total {
         waiting
         longestWaitSince
@@ -116,6 +132,7 @@ export const wallboardFragment = graphql(
           since
           provenAt
         }
+        pressure
         waiting
         longestWaitSince
         agents {

@@ -8,20 +8,28 @@ import type { Duplex } from 'node:stream';
 import { readConfig, type Config } from './config.ts';
 import { DEMO_SEED, DEMO_SOURCE, furnish, welcome, type DemoPerson } from './demonstration.ts';
 import { unfinished } from '../domain/statistics/unfinished.ts';
+import { announcing } from './announcing.ts';
 import { createApi } from './graphql/api.ts';
 import type { Services } from './graphql/context.ts';
+import { swedishHolidays } from './holidays.ts';
 import type { HandleGraphql } from './graphql/http.ts';
 import { createIdentity, type Identity } from './identity/identity.ts';
+import { boardKeeping, queueKeeping, type Office } from './keeping.ts';
 import { createClock } from './live/clock.ts';
 import { createEngine, type Engine } from './live/engine.ts';
 import type { Source } from './live/ports.ts';
 import { createLogger, type Logger } from './logger.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
+import { peopleDesk, peopleFile } from './people-desk.ts';
+import { openAgentTies } from './store/agent-ties.ts';
+import { openAnnouncements } from './store/announcements.ts';
 import { answerers } from './store/answerers.ts';
+import { openBoards } from './store/boards.ts';
 import { openDatabase } from './store/database.ts';
 import { openEventLog } from './store/event-log.ts';
 import { stampKind } from './store/kind.ts';
 import { openRegister } from './store/register.ts';
+import { agents, strips as ownStrips } from './strips.ts';
 import { AsteriskSource } from './telephony/asterisk/source.ts';
 import { AsteriskWithQueueLog } from './telephony/asterisk/watched-queue-log.ts';
 import type { Trouble } from './telephony/asterisk/trouble.ts';
@@ -79,10 +87,29 @@ export async function createApp(config: Config, parts: Parts = {}): Promise<App>
     closers.push(() => identity.close());
     const demonstration = config.kind === 'demo' ? await furnish(database, register, identity) : null;
 
-    const report = (code: string, detail: Record<string, unknown> = {}) => logger.warn({ code, ...detail }, 'engine');
-    const engine = await createEngine({ log, register, zone, demo: config.kind === 'demo', now, report });
-    closers.push(() => engine.close());
+    let changed = () => {};
+    const announcements = await openAnnouncements(database, { now: now(), changed: () => changed() });
+    const boards = await openBoards(database, swedishHolidays());
+    const ties = await openAgentTies(database, () => changed());
 
+    const report = (code: string, detail: Record<string, unknown> = {}) => logger.warn({ code, ...detail }, 'engine');
+    const engine = await createEngine({
+      log,
+      register,
+      zone,
+      demo: config.kind === 'demo',
+      now,
+      report,
+      announcements: announcements.shown,
+      boards
+    });
+    closers.push(() => engine.close());
+    changed = engine.changed;
+    const at = { db: database.kysely, engine, register, ties, announcements, pausing: config.pausing, now };
+    const strips = ownStrips(at);
+    closers.push(() => strips.close());
+
+    const office: Office = { database, boards, register, engine, audit: identity.audit, zone, now };
     const services: Services = {
       feed: engine.feed,
       tallies: {
@@ -107,6 +134,16 @@ export async function createApp(config: Config, parts: Parts = {}): Promise<App>
         }
       },
       account: identity.account,
+      audit: identity.audit,
+      people: peopleDesk(identity, config.origin),
+      peopleFile: peopleFile(identity),
+      announcements: announcing(announcements, identity, now),
+      agents: agents(at, identity),
+      boardKeeping: boardKeeping(office),
+      queueKeeping: queueKeeping(office),
+      strips,
+      screens: identity.screens,
+      pairings: identity.pairings,
       timeZone: zone,
       now,
       log: logger
@@ -120,6 +157,9 @@ export async function createApp(config: Config, parts: Parts = {}): Promise<App>
     for (const source of sources) await engine.attach(source);
     closers.push(
       every(REFRESH_MS, () => register.refresh()),
+      every(REFRESH_MS, () => announcements.refresh(now())),
+      every(REFRESH_MS, () => ties.refresh()),
+      every(REFRESH_MS, async () => void ((await boards.refresh()) && engine.changed())),
       every(FORGET_MS, () => register.forgetTokens(now()))
     );
 

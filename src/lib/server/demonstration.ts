@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { agents, queues, units } from './telephony/simulator/city.ts';
-import type { PersonRole } from './identity/people.ts';
+import type { PersonRole } from '../domain/person.ts';
 import type { Identity } from './identity/identity.ts';
 import type { Database } from './store/database.ts';
 import type { StoredRegister } from './store/register.ts';

@@ -6,6 +6,7 @@ import { HOUR_MS, type Grain, type Period, QUARTER_MS } from '../../../src/lib/d
 import type { BoardQueue } from '../../../src/lib/domain/wallboard.ts';
 import type { Services, StoredTally } from '../../../src/lib/server/graphql/context.ts';
 import { past } from '../../../src/lib/server/graphql/past.ts';
+import { emptyOffice } from '../../support/empty-office.ts';
 import { FakeFeed } from '../../support/fake-feed.ts';
 import { runTimeline } from '../../support/timeline.ts';
 
@@ -32,6 +33,7 @@ function centre(
 ) {
   const asked: Period[] = [];
   const services: Services = {
+    ...emptyOffice,
     feed: new FakeFeed(),
     tallies: {
       tallies: (from, to) => {

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { text } from 'node:stream/consumers';
 import { PERSON_ROLES } from '../../domain/access.ts';
+import { PASSWORD_LENGTH, type PersonRole } from '../../domain/person.ts';
 import { createIdentity } from '../identity/identity.ts';
-import { PASSWORD_LENGTH, type PersonRole } from '../identity/people.ts';
 import { argumentsOf, CommandRefused, type Command } from './command.ts';
 import { withDatabase } from './opened.ts';
 

@@ -10,8 +10,16 @@ import type { QueueId } from '../../domain/telephony/event.ts';
 import type { Instant, Period } from '../../domain/time.ts';
 import type { BoardFrame, BoardQueue, ServiceLevelDefinition } from '../../domain/wallboard.ts';
 import type { Account } from './account.ts';
+import type { AuditLog } from './audit.ts';
+import type { PeopleDesk } from './people.ts';
+import type { PeopleFile } from './people-file.ts';
+import type { Agents } from './agents.ts';
 import type { Announcements } from './announcement.ts';
+import type { BoardKeeping } from './board-definition.ts';
+import type { QueueKeeping } from './queue-settings.ts';
 import type { Log } from './refusal.ts';
+import type { Pairings, Screens } from './screen.ts';
+import type { Strips } from './strip.ts';
 
 /** The latest frame of each board (`live/feed.ts`). */
 export interface Feed {
@@ -60,7 +68,16 @@ export interface Services {
   tallies: Tallies;
   queues: Queues;
   account: Account;
+  audit: AuditLog;
+  people: PeopleDesk;
+  peopleFile: PeopleFile;
+  screens: Screens;
+  pairings: Pairings;
   announcements: Announcements;
+  boardKeeping: BoardKeeping;
+  queueKeeping: QueueKeeping;
+  agents: Agents;
+  strips: Strips;
   /** The centre's zone, such as `Europe/Stockholm`: days and weeks begin at its midnights. */
   timeZone: string;
   /** The server's clock. */
@@ -72,9 +89,12 @@ export interface Services {
 export interface Context extends Services {
   /** Who asks; null in a shared execution, where `audience` stands for all who were let in. */
   viewer: Viewer | null;
-  /** A frame that is made once for everyone who may read this board: never a person. */
-  audience?: { board: string };
+  audience?: AudienceScope;
+  /** Where the question comes from; absent over a socket. */
+  address?: string;
 }
+/** A frame that is made once for all who may read this board, for all windows of the one person whose strip it is, or for one screen. */
+export type AudienceScope = { board: string } | { person: string } | { screen: string };
 
 /** Who a cookie or an `Authorization` header belongs to, and until when (null: until revoked). */
 export interface Authenticated {
@@ -85,6 +105,8 @@ export interface Authenticated {
 export interface Credential {
   cookie?: string;
   authorization?: string;
+  /** A television asks: only its own cookie counts. */
+  screen?: boolean;
 }
 /** Someone's right to be here ended (`ended`) or is another than it was (`changed`). */
 export interface Revocation {

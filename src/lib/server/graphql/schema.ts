@@ -2,9 +2,18 @@ import { printSchema } from 'graphql';
 import { builder, denyByDefault } from './builder.ts';
 // Each noun tells the builder about itself when it is loaded.
 import './account.ts';
+import './audit.ts';
+import './agents.ts';
 import './announcement.ts';
+import './board-definition.ts';
 import './date-time.ts';
+import './opening-hours.ts';
+import './people.ts';
+import './people-file.ts';
 import './queue.ts';
+import './queue-settings.ts';
+import './screen.ts';
+import './strip.ts';
 import './tallies.ts';
 import './viewer.ts';
 import './wallboard.ts';

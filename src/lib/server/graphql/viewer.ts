@@ -1,22 +1,10 @@
-import { may, type Role, type Viewer } from '../../domain/access.ts';
+import { may, type Viewer } from '../../domain/access.ts';
 import type { BoardFrame } from '../../domain/wallboard.ts';
 import { builder } from './builder.ts';
 import type { Context } from './context.ts';
+import { role } from './role.ts';
 
 const insider = { insider: true } as const;
-
-const role = builder.enumType('Role', {
-  description: 'What one is here. A person may be several; a token is an integrator and a paired television a screen.',
-  values: {
-    AGENT: { value: 'agent' },
-    COACH: { value: 'coach' },
-    LEADER: { value: 'leader' },
-    METHOD_LEAD: { value: 'method-lead' },
-    ADMINISTRATOR: { value: 'administrator' },
-    INTEGRATOR: { value: 'integrator' },
-    SCREEN: { value: 'screen' }
-  } satisfies Record<string, { value: Role }>
-});
 
 const viewerType = builder.objectRef<Viewer>('Viewer').implement({
   description: 'The one who asks.',
@@ -41,11 +29,14 @@ const viewerType = builder.objectRef<Viewer>('Viewer').implement({
 });
 
 export const board = builder.objectRef<BoardFrame['board']>('Board').implement({
-  description: 'A board that can be looked at: of the whole centre, or of one unit.',
+  description: 'A board that can be looked at: of the whole centre, of one unit, or one that somebody has made.',
   authScopes: insider,
   fields: (t) => ({
-    id: t.exposeID('id', { description: '`all`, or the id of the unit.' }),
-    name: t.exposeString('name', { nullable: true, description: "The unit's name; null for `all`." }),
+    id: t.exposeID('id', { description: '`all`, the id of a unit, or an id of its own.' }),
+    name: t.exposeString('name', {
+      nullable: true,
+      description: "What it is called, by itself the unit's name; null for `all`."
+    }),
     demo: t.exposeBoolean('demo', { description: 'True when the telephones are simulated: every page must say so.' }),
     timeZone: t.exposeString('timeZone', { description: "The centre's zone, in which days begin. An IANA name." })
   })
@@ -63,7 +54,8 @@ builder.queryField('viewer', (t) =>
 builder.queryField('boards', (t) =>
   t.field({
     type: [board],
-    description: 'The boards that the viewer may read: `all` first, then the units in their own order.',
+    description:
+      'The boards that the viewer may read: `all` first, then the units in their own order, then the others.',
     authScopes: { viewer: true },
     resolve: (_, __, { feed, viewer }) =>
       feed

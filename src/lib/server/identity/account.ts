@@ -1,6 +1,8 @@
 import type { Kysely } from 'kysely';
 import type { Viewer } from '../../domain/access.ts';
-import type { Audit } from './audit.ts';
+import type { Audit, NamedRow } from './audit.ts';
+import { TooManyAttempts, type Guessing } from './guessing.ts';
+import { TooBusy, type Passwords } from './passwords.ts';
 import type { IdentityTables } from './tables.ts';
 
 export type PersonViewer = Extract<Viewer, { kind: 'person' }>;
@@ -21,9 +23,26 @@ export interface Account {
   endSession(me: PersonViewer, id: string): Promise<boolean>;
   /** Ends all but the one that asks; returns how many. */
   endOtherSessions(me: PersonViewer): Promise<number>;
+  /** How one signs in, and whether somebody else has made a way to one's password. */
+  signIn(me: PersonViewer): Promise<{ email: string; directory: boolean; reset: { at: number; by: string } | null }>;
+  /** Whether it was proven lately, by password or directory, that it is the person who sits there. */
+  proven(me: PersonViewer): Promise<boolean>;
+  /** Proves it again by the password. `delayed` and `busy`: nothing was tried. */
+  prove(me: PersonViewer, password: string): Promise<'proven' | 'wrong' | 'delayed' | 'busy'>;
+  /** What the audit log tells of oneself, newest first. */
+  told(me: PersonViewer, before: number | null): Promise<NamedRow[]>;
+}
+/** Rights, links to passwords and screens are given only to a hand that was known this lately. */
+export const PROVEN_MS = 10 * 60_000;
+const ROWS_MOST = 50;
+
+interface Parts {
+  audit: Audit;
+  guessing: Guessing;
+  passwords: Passwords;
 }
 
-export function createAccount(db: Kysely<IdentityTables>, audit: Audit): Account {
+export function createAccount(db: Kysely<IdentityTables>, { audit, guessing, passwords }: Parts): Account {
   return {
     async sessions({ personId, sessionId }) {
       const rows = await db
@@ -66,6 +85,45 @@ export function createAccount(db: Kysely<IdentityTables>, audit: Audit): Account
         if (ended > 0)
           await audit.write('session-ended', { actor: me, subject: me.personId, about: `${ended} others` }, inside);
         return ended;
-      })
+      }),
+
+    async signIn({ personId }) {
+      const row = await db.selectFrom('person').selectAll().where('id', '=', personId).executeTakeFirstOrThrow();
+      const by =
+        row.password_reset_by === null
+          ? undefined
+          : await db.selectFrom('person').select('name').where('id', '=', row.password_reset_by).executeTakeFirst();
+      const reset = row.password_reset_at === null ? null : { at: row.password_reset_at, by: by?.name ?? '' };
+      return { email: row.email, directory: row.directory_object !== null, reset };
+    },
+
+    async proven({ sessionId }) {
+      const row = await db.selectFrom('session').select('proven_at').where('id', '=', sessionId).executeTakeFirst();
+      return row !== undefined && Date.now() - row.proven_at < PROVEN_MS;
+    },
+
+    async prove({ personId, sessionId }, password) {
+      const row = await db
+        .selectFrom('person')
+        .select(['email', 'password_hash'])
+        .where('id', '=', personId)
+        .executeTakeFirstOrThrow();
+      // The session counts as the device: whoever sits at a stolen one is slowed down without slowing down its owner.
+      const whence = `session ${sessionId}`;
+      try {
+        const right = await guessing.attempt({ account: row.email, address: whence, device: whence }, async () =>
+          (await passwords.right(row.password_hash, password)) ? true : null
+        );
+        if (right === null) return 'wrong';
+      } catch (error) {
+        if (error instanceof TooManyAttempts) return 'delayed';
+        if (error instanceof TooBusy) return 'busy';
+        throw error;
+      }
+      await db.updateTable('session').set({ proven_at: Date.now() }).where('id', '=', sessionId).execute();
+      return 'proven';
+    },
+
+    told: ({ personId }, before) => audit.read({ subject: personId, before: before ?? undefined, most: ROWS_MOST })
   };
 }

@@ -5,7 +5,7 @@ import type { AuditAct } from '../../domain/audit.ts';
 import type { IdentityTables } from './tables.ts';
 
 /** Who did it: somebody who was let in, whoever sits at the machine, or the program by itself. */
-export type Actor = Viewer | 'command-line' | 'stamgaffel';
+export type Actor = Viewer | `person ${string}` | 'command-line' | 'stamgaffel';
 
 export interface AuditRow {
   position: number;
@@ -13,6 +13,16 @@ export interface AuditRow {
   act: string;
   actor: string;
   subject: string | null;
+  about: string | null;
+}
+/** A row with the names of today: they stand nowhere in the log, so a person who is erased is nobody in it. */
+export interface NamedRow {
+  position: number;
+  at: number;
+  act: string;
+  by: 'person' | 'token' | 'screen' | 'command-line' | 'stamgaffel';
+  byName: string | null;
+  subjectName: string | null;
   about: string | null;
 }
 
@@ -27,7 +37,7 @@ export interface Audit {
     inside?: Kysely<IdentityTables>
   ): Promise<void>;
   /** The latest acts, newest first, of these kinds or about this person. */
-  read(asked: { acts?: readonly AuditAct[]; subject?: string; before?: number; most: number }): Promise<AuditRow[]>;
+  read(asked: { acts?: readonly AuditAct[]; subject?: string; before?: number; most: number }): Promise<NamedRow[]>;
   /** The end of the chain: who keeps it elsewhere can prove that nothing before it was made anew. */
   head(): Promise<{ position: number; hash: string }>;
   /** Counts the whole chain again; `brokenAt` is the first position that does not hold, null when all do. */
@@ -65,7 +75,7 @@ export function createAudit(db: Kysely<IdentityTables>): Audit {
       if (acts) rows = rows.where('act', 'in', acts);
       if (subject !== undefined) rows = rows.where('subject', '=', subject);
       if (before !== undefined) rows = rows.where('position', '<', before);
-      return rows.orderBy('position', 'desc').limit(most).execute();
+      return withNames(db, await rows.orderBy('position', 'desc').limit(most).execute());
     },
 
     head: () => db.selectFrom('audit_head').select(['position', 'hash']).where('id', '=', 1).executeTakeFirstOrThrow(),
@@ -106,6 +116,32 @@ const contentHash = ({ position, at, act, actor, subject, about }: AuditRow): st
 
 /** The hash of the content and not the content itself, so that a chain holds though a content is gone. */
 const chained = (before: string, content: string): string => sha256(`${before}${content}`);
+
+async function withNames(db: Kysely<IdentityTables>, rows: AuditRow[]): Promise<NamedRow[]> {
+  const idsOf = (kind: string) =>
+    rows.flatMap(({ actor }) => (actor.startsWith(`${kind} `) ? [actor.slice(kind.length + 1)] : []));
+  const people = [...new Set([...idsOf('person'), ...rows.flatMap(({ subject }) => subject ?? [])])];
+  const tokens = [...new Set(idsOf('token'))];
+  const named = [
+    ...(people.length ? await db.selectFrom('person').select(['id', 'name']).where('id', 'in', people).execute() : []),
+    ...(tokens.length
+      ? await db.selectFrom('api_token').select(['id', 'name']).where('id', 'in', tokens).execute()
+      : [])
+  ];
+  const names = new Map(named.map(({ id, name }) => [id, name]));
+  return rows.map(({ position, at, act, actor, subject, about }) => {
+    const [by = '', id] = actor.split(' ');
+    return {
+      position,
+      at,
+      act,
+      by: by as NamedRow['by'],
+      byName: (id && names.get(id)) ?? null,
+      subjectName: (subject && names.get(subject)) ?? null,
+      about
+    };
+  });
+}
 
 function nameOf(actor: Actor): string {
   if (typeof actor === 'string') return actor;

@@ -5,8 +5,9 @@
 import type { Kysely } from 'kysely';
 import type { Cookie } from 'lucia';
 import type { Viewer } from '../../domain/access.ts';
+import { passwordFits, plainEmail } from '../../domain/person.ts';
 import type { PairingStep } from '../../domain/pairing.ts';
-import { createAccount, type Account } from './account.ts';
+import { createAccount, type Account, type PersonViewer } from './account.ts';
 import { createApiTokens, type ApiTokens } from './api-tokens.ts';
 import { createAudit, type Audit } from './audit.ts';
 import { browserOf } from './browser.ts';
@@ -15,7 +16,10 @@ import { createDevices } from './devices.ts';
 import { Guessing, TooManyAttempts } from './guessing.ts';
 import { createPasswords, TooBusy } from './passwords.ts';
 import { createPairings, type Pairings } from './pairings.ts';
-import { createPeople, plainEmail, type People } from './people.ts';
+import { createInvitations, type Invitations } from './invitations.ts';
+import { createPeople, type People } from './people.ts';
+import { importPeople, previewPeople, type FilePreview } from './people-file.ts';
+import { roster, type Listed } from './roster.ts';
 import { Revocations, type OnRevoked } from './revocations.ts';
 import { createScreens, type Screens } from './screens.ts';
 import { hashed, randomSecret } from './secrets.ts';
@@ -28,6 +32,11 @@ export type SignIn =
   | { outcome: 'wrong' }
   | { outcome: 'delayed'; waitMs: number }
   | { outcome: 'busy' };
+
+export type PasswordChange =
+  | { outcome: 'changed'; cookies: Cookie[] }
+  | { outcome: 'unfit' | 'wrong' | 'busy' }
+  | { outcome: 'delayed'; waitMs: number };
 
 /** Who somebody is, and until when at the latest. */
 export interface Authenticated {
@@ -64,10 +73,26 @@ export interface Identity {
     userAgent?: string | null;
   }): Promise<SignIn>;
   signOut(cookie: string | null): Promise<Cookie[]>;
+  /** Ends every session of the person and begins a new one here, so that a token that was copied is worth nothing. */
+  changePassword(
+    me: PersonViewer,
+    wish: { present: string; next: string; address: string; userAgent: string | null }
+  ): Promise<PasswordChange>;
+  /** Sets a password by a one-time link and signs in. `gone`: used, replaced, over or unknown. */
+  acceptInvitation(wish: {
+    secret: string;
+    password: string;
+    userAgent: string | null;
+  }): Promise<{ outcome: 'signed-in'; cookies: Cookie[] } | { outcome: 'gone' | 'unfit' | 'busy' }>;
   /** Calls back when somebody who was let in loses the right to be here, or has other roles; returns how to stop. */
   onRevoked(listener: OnRevoked): () => void;
   account: Account;
   people: People;
+  invitations: Invitations;
+  /** Everybody, for those who look after accounts. */
+  roster(): Promise<Listed[]>;
+  previewPeople(text: string): Promise<FilePreview>;
+  importPeople(text: string, actor: PersonViewer): Promise<number | null>;
   tokens: ApiTokens;
   audit: Audit;
   screens: Screens;
@@ -92,8 +117,9 @@ export function createIdentity({ db, secure, wait = pause, now = Date.now }: Ide
   const devices = createDevices(db, secure);
   const tokens = createApiTokens(db);
   const audit = createAudit(db);
-  const account = createAccount(db, audit);
-  const people = createPeople(db, passwords);
+  const account = createAccount(db, { audit, guessing, passwords });
+  const invitations = createInvitations(db, audit);
+  const people = createPeople(db, passwords, audit);
   const revocations = new Revocations(db);
   const screens = createScreens(db, audit, now);
   const pairings = createPairings({ db, screens, audit, now });
@@ -117,6 +143,18 @@ export function createIdentity({ db, secure, wait = pause, now = Date.now }: Ide
       await revocations.look().catch(() => {});
       return result;
     };
+
+  /** A new token each time somebody comes in: one that was planted before is worth nothing after. */
+  async function openSession(personId: string, userAgent: string | null, lasts = ABSOLUTE_MS): Promise<Cookie> {
+    const now = Date.now();
+    const session = await lucia.createSession(
+      personId,
+      { createdAt: now, endsAt: now + lasts, provenAt: now, browser: browserOf(userAgent) },
+      { sessionId: randomSecret() }
+    );
+    await audit.write('signed-in', { actor: `person ${personId}`, subject: personId });
+    return lucia.createSessionCookie(session.id);
+  }
 
   return {
     async authenticate({ cookie, authorization, screen }) {
@@ -165,27 +203,67 @@ export function createIdentity({ db, secure, wait = pause, now = Date.now }: Ide
         throw error;
       }
       if (personId === null) return { outcome: 'wrong' };
-      // A new token at every sign-in: one that somebody planted before is worth nothing after.
       const before = sessionToken(cookie);
       if (before) await lucia.invalidateSession(before);
       await lucia.deleteExpiredSessions();
       await revocations.look().catch(() => {});
-      const now = Date.now();
-      const session = await lucia.createSession(
-        personId,
-        { createdAt: now, endsAt: now + ABSOLUTE_MS, provenAt: now, browser: browserOf(userAgent) },
-        { sessionId: randomSecret() }
-      );
       return {
         outcome: 'signed-in',
         personId,
-        cookies: [lucia.createSessionCookie(session.id), await devices.cookie(account, device)]
+        cookies: [await openSession(personId, userAgent), await devices.cookie(account, device)]
       };
+    },
+
+    async changePassword(me, { present, next, address, userAgent }) {
+      if (!passwordFits(next)) return { outcome: 'unfit' };
+      const { email, password_hash } = await db
+        .selectFrom('person')
+        .select(['email', 'password_hash'])
+        .where('id', '=', me.personId)
+        .executeTakeFirstOrThrow();
+      try {
+        const device = `session ${me.sessionId}`;
+        const right = await guessing.attempt({ account: email, address, device }, async () =>
+          (await passwords.right(password_hash, present)) ? true : null
+        );
+        if (right === null) return { outcome: 'wrong' };
+        const hash = await passwords.hash(next);
+        await db.transaction().execute(async (inside) => {
+          await inside.updateTable('person').set({ password_hash: hash }).where('id', '=', me.personId).execute();
+          await inside.deleteFrom('session').where('person_id', '=', me.personId).execute();
+          await audit.write('password-changed', { actor: me, subject: me.personId }, inside);
+        });
+      } catch (error) {
+        if (error instanceof TooManyAttempts) return { outcome: 'delayed', waitMs: error.waitMs };
+        if (error instanceof TooBusy) return { outcome: 'busy' };
+        throw error;
+      }
+      await revocations.look().catch(() => {});
+      return { outcome: 'changed', cookies: [await openSession(me.personId, userAgent)] };
+    },
+
+    async acceptInvitation({ secret, password, userAgent }) {
+      if (!passwordFits(password)) return { outcome: 'unfit' };
+      // Whoever guesses at secrets must not make us hash.
+      if (!(await invitations.look(secret))) return { outcome: 'gone' };
+      try {
+        const personId = await invitations.use(secret, await passwords.hash(password));
+        if (personId === null) return { outcome: 'gone' };
+        await revocations.look().catch(() => {});
+        return { outcome: 'signed-in', cookies: [await openSession(personId, userAgent)] };
+      } catch (error) {
+        if (error instanceof TooBusy) return { outcome: 'busy' };
+        throw error;
+      }
     },
 
     signOut: felt(async (cookie) => {
       const token = sessionToken(cookie);
-      if (token) await lucia.invalidateSession(token);
+      if (token) {
+        const [session] = await adapter.getSessionAndUser(token);
+        await lucia.invalidateSession(token);
+        if (session) await audit.write('signed-out', { actor: `person ${session.userId}`, subject: session.userId });
+      }
       return [lucia.createBlankSessionCookie()];
     }),
 
@@ -198,7 +276,16 @@ export function createIdentity({ db, secure, wait = pause, now = Date.now }: Ide
     audit,
     screens: { ...screens, move: felt(screens.move), revoke: felt(screens.revoke) },
     pairings,
-    people: { ...people, setRoles: felt(people.setRoles), disable: felt(people.disable) },
+    people: {
+      ...people,
+      setRoles: felt(people.setRoles),
+      setUnits: felt(people.setUnits),
+      disable: felt(people.disable)
+    },
+    invitations,
+    roster: () => roster(db),
+    previewPeople: (text) => previewPeople(db, text),
+    importPeople: (text, actor) => importPeople(db, people, text, actor),
     tokens: { ...tokens, revoke: felt(tokens.revoke) },
     close() {
       revocations.close();
