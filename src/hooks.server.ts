@@ -54,10 +54,17 @@ const language: Handle = ({ event, resolve }) =>
     });
   });
 
+/** A television says that it is one, so that it stays one also where somebody has signed in on it. */
+const isTelevision = ({ route, url }: { route: { id: string | null }; url: URL }): boolean =>
+  route.id === '/graphql' ? url.search === '?screen' : (route.id?.startsWith('/tv') ?? false);
+
 const identity: Handle = async ({ event, resolve }) => {
   event.locals.viewer = null;
   if (building) return resolve(event);
-  const { viewer, cookies } = await event.locals.app.identity.visit(event.request.headers);
+  const { identity } = event.locals.app;
+  const { viewer, cookies } = isTelevision(event)
+    ? await identity.visitScreen(event.request.headers)
+    : await identity.visit(event.request.headers);
   event.locals.viewer = viewer;
   for (const { name, value, attributes } of cookies) event.cookies.set(name, value, { ...attributes, path: '/' });
   const who = viewer && { kind: viewer.kind, roles: viewer.kind === 'person' ? viewer.roles : [viewer.kind] };

@@ -61,6 +61,8 @@ export interface Live {
     variables: Variables,
     told: Told<Result>
   ): () => void;
+  /** Leaves the present line as it is and begins everything anew on another: for when it is silent for too long. */
+  renew(): void;
 }
 export interface LiveOptions {
   /** A socket class where the platform has none of its own (tests on old Node), or a special one. */
@@ -77,6 +79,7 @@ export function live(url: string, options: LiveOptions = {}): Live {
   // Full jitter: after a restart eighty homes and ten walls must not all come back in the same second.
   const jitter = (attempt: number) => orOnline(Math.random() * Math.min(longestWaitMs, 500 * 2 ** attempt));
   let client: Client | undefined;
+  const renewals = new Set<() => void>();
 
   function freshClient(): Client {
     let unanswered: ReturnType<typeof setTimeout> | undefined;
@@ -102,14 +105,30 @@ export function live(url: string, options: LiveOptions = {}): Live {
   }
 
   return {
+    renew() {
+      const silent = client;
+      client = undefined;
+      for (const anew of [...renewals]) anew();
+      silent?.terminate();
+    },
+
     subscribe<Result, Variables>(operation: Persisted<Result, Variables>, variables: Variables, told: Told<Result>) {
       let stopped = false;
       let fatal = 0;
       let stop: () => void = () => {};
+      let current: Client | undefined;
+      const anew = () => {
+        current = undefined;
+        stop();
+        told.lost();
+        begin();
+      };
+      renewals.add(anew);
 
       function begin(): void {
         if (stopped) return;
         const mine = (client ??= freshClient());
+        current = mine;
         const silence = [mine.on('connected', () => told.connected()), mine.on('closed', () => told.lost())];
         const unsubscribe = mine.subscribe<Result>(
           { query: '', variables: variables as Record<string, unknown>, extensions: persistedQuery(operation) },
@@ -132,9 +151,11 @@ export function live(url: string, options: LiveOptions = {}): Live {
         // unless we were sent away, a new client begins from nothing.
         function again(refusal: Refusal | null): void {
           for (const each of silence) each();
-          if (stopped) return;
+          // Of a line that was given up nothing more is heard.
+          if (stopped || mine !== current) return;
           if (refusal && refusal.code !== 'network' && refusal.code !== 'failed') {
             stopped = true;
+            renewals.delete(anew);
             told.refused(refusal);
             return;
           }
@@ -147,6 +168,7 @@ export function live(url: string, options: LiveOptions = {}): Live {
       begin();
       return () => {
         stopped = true;
+        renewals.delete(anew);
         stop();
       };
     }

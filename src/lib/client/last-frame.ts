@@ -61,6 +61,17 @@ export function lastFrame(board: string, now: Instant): LastFrame | null {
   return null;
 }
 
+/** The newest frame that is kept of any board: a television that starts without a network knows no more. */
+export function newestLastFrame(now: Instant): LastFrame | null {
+  try {
+    const boards = Object.keys(localStorage).filter((key) => key.startsWith(prefix));
+    const frames = boards.flatMap((key) => lastFrame(key.slice(prefix.length), now) ?? []);
+    return frames.sort((one, other) => other.asOf - one.asOf)[0] ?? null;
+  } catch {
+    return null;
+  }
+}
+
 /** Removes every board's frame: at sign-out, at 401, 4401 and 4403. */
 export function forgetFrames(): void {
   writtenAt.clear();

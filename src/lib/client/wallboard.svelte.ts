@@ -29,6 +29,10 @@ export class Wallboard {
   since: Instant | null = $state(null);
   /** Why the server no longer tells us anything: final, unless `failed`. `outdated` asks for a reload of the page. */
   error: RefusalCode | null = $state(null);
+  /** How much later than the swiftest of the last minute the newest frame came, ms. */
+  lagMs = 0;
+  /** When something last came, by a clock that nobody can set. */
+  heardAt = performance.now();
   #board: string;
   #live: Live;
   #now: Now;
@@ -104,6 +108,8 @@ export class Wallboard {
 
   #take(frame: BoardFrame): void {
     this.#now.heard(frame.asOf);
+    this.lagMs = Math.max(0, Math.round(this.#now.exact() - frame.asOf));
+    this.heardAt = performance.now();
     if (supersedes(frame, this.current)) this.current = frame;
   }
 

@@ -18,12 +18,17 @@ export const PAGES: Readonly<Record<string, OpenTo>> = {
   '/logout': 'anyone',
   '/metrics': 'anyone',
   '/readyz': 'anyone',
-  '/shell': 'anyone'
+  '/screens': ['administrator'],
+  '/shell': 'anyone',
+  '/tv': 'anyone',
+  '/tv/lite': 'anyone',
+  '/tv/pairing': 'anyone'
 };
 
 /** The links of the bar over every desk page, in their order. A page's own rights decide who sees it. */
 export const LINKS = [
   { page: 'board', path: '/board/all', route: '/board/[board]' },
+  { page: 'screens', path: '/screens', route: '/screens' },
   { page: 'account', path: '/account', route: '/account' }
 ] as const;
 export type LinkedPage = (typeof LINKS)[number]['page'];

@@ -3,6 +3,7 @@ import { m } from './paraglide/messages';
 
 const NAMES: Record<LinkedPage, () => string> = {
   board: m.page_board,
+  screens: m.page_screens,
   account: m.page_account
 };
 

@@ -1,4 +1,5 @@
 import type { RequestHandler } from './$types';
 
 /** POST alone carries operations; the others are answered with 405. Sockets come past SvelteKit, by `handleUpgrade`. */
-export const POST: RequestHandler = ({ request, locals }) => locals.app.graphql(request, { viewer: locals.viewer });
+export const POST: RequestHandler = ({ request, locals, getClientAddress }) =>
+  locals.app.graphql(request, { viewer: locals.viewer, address: getClientAddress() });

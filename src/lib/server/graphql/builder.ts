@@ -20,6 +20,8 @@ interface Scopes {
   viewer: boolean;
   /** May say something on these boards, about these queues. */
   announce: Acts['write-announcement'];
+  /** May change this board. */
+  editBoard: Acts['edit-board'];
   /** May do this, of which nothing more needs to be said. */
   act: PlainAct;
   /**
@@ -45,12 +47,18 @@ export const builder = new SchemaBuilder<Types>({
   defaultFieldNullability: false,
   scopeAuth: {
     authScopes: ({ viewer, audience }) => ({
-      board: (board) => (audience ? audience.board === board : may(viewer, 'read-board', { board })),
+      board: (board) =>
+        audience ? 'board' in audience && audience.board === board : may(viewer, 'read-board', { board }),
       tallies: (queues) => may(viewer, 'read-tallies', { queues }),
       queues: () => may(viewer, 'read-queues', {}),
       viewer: () => may(viewer, 'read-viewer', {}),
       announce: (places) => may(viewer, 'write-announcement', places),
-      act: (act) => may(viewer, act, {}),
+      // A strip that is made for one person's windows was authorised when each of them was opened.
+      editBoard: (board) => may(viewer, 'edit-board', board),
+      act: (act) =>
+        audience
+          ? ('person' in audience && act === 'use-strip') || ('screen' in audience && act === 'be-screen')
+          : may(viewer, act, {}),
       insider: viewer !== null || audience !== undefined
     }),
     // A subscriber is let in before the first frame, not at it.

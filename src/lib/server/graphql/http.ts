@@ -10,12 +10,16 @@ const largestBody = 65_536;
 
 interface Asking {
   viewer: Viewer;
+  address?: string;
   /** What was admitted: set by the plugin below, so that nothing is parsed or validated twice. */
   admitted?: DocumentNode;
 }
 
 /** Serves `/graphql` by POST. The caller has found out who asks, by cookie or token; null is a stranger. */
-export type HandleGraphql = (request: Request, asking: { viewer: Viewer | null }) => Promise<Response>;
+export type HandleGraphql = (
+  request: Request,
+  asking: { viewer: Viewer | null; address?: string }
+) => Promise<Response>;
 
 export function graphqlOverHttp(schema: GraphQLSchema, services: Services, admit: Admission): HandleGraphql {
   const throughOneDoor: Plugin<Asking> = {
@@ -59,7 +63,7 @@ export function graphqlOverHttp(schema: GraphQLSchema, services: Services, admit
     logging: false
   });
 
-  return async (request, { viewer }) => {
+  return async (request, { viewer, address }) => {
     if (request.method !== 'POST') return answer(405, 'BAD_REQUEST', 'POST application/json', { allow: 'POST' });
     if (!isJson(request.headers.get('content-type'))) return answer(415, 'BAD_REQUEST', 'POST application/json');
     if (viewer === null) return answer(401, 'SIGN_IN', 'Sign in, or send a token');
@@ -67,7 +71,7 @@ export function graphqlOverHttp(schema: GraphQLSchema, services: Services, admit
     if (viewer.kind !== 'integrator' && request.headers.get('x-stamgaffel') !== '1') {
       return answer(403, 'BAD_REQUEST', 'A request that relies on the cookie needs the header x-stamgaffel: 1');
     }
-    const response = await yoga.fetch(request, { viewer });
+    const response = await yoga.fetch(request, { viewer, address });
     response.headers.set('cache-control', 'no-store');
     return response;
   };

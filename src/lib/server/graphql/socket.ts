@@ -116,17 +116,20 @@ export function createSockets(options: SocketOptions): Sockets {
   function handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     socket.on('error', () => socket.destroy());
     if (closed) return refuse(socket, '503 Service Unavailable');
-    if (request.url?.split('?', 1)[0] !== '/graphql') return refuse(socket, '404 Not Found');
+    const [path, asked] = request.url?.split('?') ?? [];
+    if (path !== '/graphql') return refuse(socket, '404 Not Found');
     if (!comesFromUs(request.headers.origin, request.headers.host, origin)) return refuse(socket, '403 Forbidden');
     const { cookie, authorization } = request.headers;
     if (cookie === undefined && authorization === undefined) return open(request, socket, head, null);
-    identity.authenticate({ cookie, authorization }).then(
+    // A television says that it is one, so that it stays one also where somebody has signed in on it.
+    const credential = asked === 'screen' ? { cookie, screen: true } : { cookie, authorization };
+    identity.authenticate(credential).then(
       (who) => {
         if (socket.destroyed) return;
         if (closed) refuse(socket, '503 Service Unavailable');
         else if (who === null) refuse(socket, '401 Unauthorized');
         else if (lines.of(who.viewer).length >= mostSockets) refuse(socket, '429 Too Many Requests');
-        else open(request, socket, head, { ...who, credential: { cookie, authorization } });
+        else open(request, socket, head, { ...who, credential });
       },
       (error: unknown) => {
         masked(error, services.log);

@@ -1,0 +1,124 @@
+import { ownScreenSubscription, reportScreenMutation, ownScreenQuery } from '../operations/persisted.ts';
+import { ask, type Live, Refusal, type RefusalCode } from './graphql.ts';
+import type { Wallboard } from './wallboard.svelte.ts';
+
+const REPORT_MS = 10_000;
+/** No frame and no heartbeat for so long, and the line is given up for a new one. */
+const SILENT_MS = 60_000;
+/** And for so long, and the page is loaded anew, if there is a server to load it from. */
+const DEAD_MS = 600_000;
+const IDENTIFY_MS = 10_000;
+
+/** Asks as the screen that this browser is paired as, also where a person has signed in on it. */
+export const asScreen =
+  (fetch: typeof globalThis.fetch): typeof globalThis.fetch =>
+  (_, init) =>
+    fetch('/graphql?screen', init);
+
+export interface Hung {
+  room: string;
+  board: string;
+}
+/** Where this screen hangs and what it shows; null when it is paired with nothing. Throws a `Refusal` otherwise. */
+export async function readOwnScreen(fetch: typeof globalThis.fetch): Promise<Hung | null> {
+  try {
+    const { room, board } = (await ask(asScreen(fetch), ownScreenQuery, {})).ownScreen;
+    return { room, board };
+  } catch (error) {
+    if (error instanceof Refusal && (error.code === 'sign-in' || error.code === 'not-found')) return null;
+    throw error;
+  }
+}
+
+/**
+ * What a television does by itself, because nobody comes near it for weeks: it follows what is wanted of it, tells how it
+ * is, and notices when it has gone silent.
+ */
+export class Television {
+  hung: Hung = $state.raw({ room: '', board: '' });
+  /** Somebody asks which screen this is. */
+  identifying: boolean = $state(false);
+  /** It is no longer a screen of ours. */
+  refused: boolean = $state(false);
+  readonly line: Live;
+  readonly fetch: typeof globalThis.fetch;
+  #version: string;
+  #reload: () => void;
+  #asked: { identify: string | null; reload: string | null } | null = null;
+  #identified: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(hung: Hung, line: Live, fetch: typeof globalThis.fetch, version: string, reload: () => void) {
+    this.hung = hung;
+    this.line = line;
+    this.fetch = asScreen(fetch);
+    this.#version = version;
+    this.#reload = reload;
+  }
+
+  /** Begins to follow what is wanted of it; returns how to stop. */
+  start(): () => void {
+    const stop = this.line.subscribe(
+      ownScreenSubscription,
+      {},
+      {
+        next: ({ ownScreen: { room, board, identifyUntil, reloadAskedAt } }) => {
+          const before = this.#asked;
+          this.#asked = { identify: identifyUntil, reload: reloadAskedAt };
+          if (room !== this.hung.room || board !== this.hung.board) this.hung = { room, board };
+          // What was asked for before this page was loaded has been done, or is over.
+          if (before === null) return;
+          if (before.reload !== reloadAskedAt) this.#reload();
+          if (before.identify !== identifyUntil) this.#identify();
+        },
+        connected: () => {},
+        lost: () => {},
+        refused: ({ code }) => this.refusal(code)
+      }
+    );
+    return () => {
+      stop();
+      clearTimeout(this.#identified);
+    };
+  }
+
+  /** Tells how the board is, and watches over it; returns how to stop. */
+  attend(wallboard: Wallboard): () => void {
+    let renewedAt = performance.now();
+    const beat = () => {
+      const silentMs = performance.now() - wallboard.heardAt;
+      if (silentMs >= DEAD_MS) void this.#loadAnew();
+      if (silentMs >= SILENT_MS && performance.now() - renewedAt >= SILENT_MS) {
+        renewedAt = performance.now();
+        this.line.renew();
+      }
+      const frameAt = wallboard.current && new Date(wallboard.current.asOf).toISOString();
+      const report = { frameAt, version: this.#version, lagMs: wallboard.lagMs };
+      // Untold is untold: the next is ten seconds away, and whether we are known is the board's to find out.
+      ask(this.fetch, reportScreenMutation, report).catch(() => {});
+    };
+    beat();
+    const timer = setInterval(beat, REPORT_MS);
+    return () => clearInterval(timer);
+  }
+
+  /** The board or the screen itself was refused. A board that is gone may be another by now: the screen hears of it. */
+  refusal(code: RefusalCode): void {
+    if (code === 'sign-in' || code === 'revoked') this.refused = true;
+    if (code === 'outdated') this.#reload();
+  }
+
+  #identify(): void {
+    this.identifying = true;
+    clearTimeout(this.#identified);
+    this.#identified = setTimeout(() => (this.identifying = false), IDENTIFY_MS);
+  }
+
+  /** A page that cannot be loaded leaves an error of the browser's, and that never goes away by itself. */
+  async #loadAnew(): Promise<void> {
+    try {
+      if ((await fetch('/livez', { cache: 'no-store' })).ok) this.#reload();
+    } catch {
+      // No server to load from: the page goes on trying as it is.
+    }
+  }
+}
