@@ -1,3 +1,4 @@
+import { DEFAULT_LAYOUT } from '../../src/lib/domain/board.ts';
 import type { FrameInput } from '../../src/lib/domain/frame.ts';
 import { DEFAULT_SERVICE_LEVEL } from '../../src/lib/domain/statistics/service-level.ts';
 import { todayOf } from '../../src/lib/domain/statistics/today.ts';
@@ -42,6 +43,9 @@ export function boardInput(log: Envelope[], given: Partial<FrameInput> = {}): Fr
     queues: [boardQueue('vaxel'), boardQueue('skola')],
     position: { epoch: 'test', offset: log.length },
     saved: true,
+    announcements: [],
+    layout: DEFAULT_LAYOUT,
+    opening: { state: 'open', until: null },
     now,
     floor: foldFloor(emptyFloor, log),
     sources: new Map([['pbx', connected]]),

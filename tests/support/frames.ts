@@ -2,6 +2,8 @@
  * Frames as a board may meet them, made by hand: the figures of the first customer on Tuesday 24 November 2026, 10:42,
  * which add up in every queue and in the total.
  */
+import { DEFAULT_LAYOUT } from '../../src/lib/domain/board.ts';
+import { pressure } from '../../src/lib/domain/pressure.ts';
 import type {
   AgentCounts,
   BoardFrame,
@@ -98,7 +100,7 @@ function queue([name, shortName, unit, waiting, longest, states, ...counts]: Row
     answerTimeMsP80: 60 * s,
     answerTimeMsP90: name === 'Förskola' ? 288 * s : 97 * s
   });
-  return {
+  const now = {
     queue: {
       id: slug(name),
       name,
@@ -116,7 +118,8 @@ function queue([name, shortName, unit, waiting, longest, states, ...counts]: Row
     recent: today,
     imbalance: offered - answered - abandoned - overflowed - lost - waiting,
     lastKnown: null
-  };
+  } as const;
+  return { ...now, pressure: pressure(now, NOW) };
 }
 
 const arrivals = [...Array<number>(28).fill(0), ...[16, 22, 35, 48, 53, 61, 62, 80, 73, 84, 86, 73, 95, 111, 76]];
@@ -162,6 +165,9 @@ function frame(queues: QueueNow[], board: BoardFrame['board']): BoardFrame {
     dayStartsAt: DAY,
     source: { state: 'CONNECTED', since: DAY, provenAt: NOW - 1 * s },
     saved: true,
+    announcements: [],
+    layout: DEFAULT_LAYOUT,
+    opening: { state: 'open', until: null },
     total: {
       waiting: sum(queues, ({ waiting }) => waiting ?? 0),
       longestWaitSince: since.length === 0 ? null : Math.min(...since),

@@ -1,3 +1,4 @@
+import { DEFAULT_LAYOUT } from '../../src/lib/domain/board.ts';
 import { frame } from '../../src/lib/domain/frame.ts';
 import {
   blindContribution,
@@ -102,6 +103,9 @@ export class SmallCentre {
       })),
       position: { epoch: 'test', offset: this.log.length },
       saved: true,
+      announcements: [],
+      layout: DEFAULT_LAYOUT,
+      opening: { state: 'open', until: null },
       now: this.now,
       floor: this.floor,
       sources,

@@ -6,6 +6,7 @@ import type {
   ServiceLevelVariant,
   SourceStatus
 } from '../domain/wallboard.ts';
+import type { BoardLayout } from '../domain/board.ts';
 import type { Instant } from '../domain/time.ts';
 import type { WireFrame } from '../operations/persisted.ts';
 
@@ -18,6 +19,17 @@ export function boardFrame(wire: WireFrame): BoardFrame {
     dayStartsAt: instant(wire.dayStartsAt),
     source: source(wire.source),
     saved: wire.saved,
+    announcements: wire.announcements.map(({ id, text, from, until }) => ({
+      id,
+      text,
+      from: instant(from),
+      until: instant(until)
+    })),
+    layout: boardLayout(wire.layout),
+    opening: {
+      state: wire.opening.open ? 'open' : 'closed',
+      until: wire.opening.until === null ? null : instant(wire.opening.until)
+    },
     total: {
       ...figures(wire.total),
       calls: wire.total.calls,
@@ -27,10 +39,23 @@ export function boardFrame(wire: WireFrame): BoardFrame {
     queues: wire.queues.map((each) => ({
       ...figures(each),
       queue: { ...each.queue, serviceLevel: serviceLevel(each.queue.serviceLevel) },
-      source: source(each.source)
+      source: source(each.source),
+      pressure: lower(each.pressure)
     }))
   };
 }
+
+export function boardLayout(wire: WireFrame['layout']): BoardLayout {
+  return { ...wire, figures: wire.figures.map(lower), rows: lower(wire.rows) };
+}
+
+/** The domain's word for a value of an enumeration: `SERVICE_LEVEL` is `service-level`. */
+function lower<Wire extends string>(name: Wire): Lower<Wire> {
+  return name.toLowerCase().replaceAll('_', '-') as Lower<Wire>;
+}
+type Lower<Wire extends string> = Wire extends `${infer A}_${infer B}`
+  ? `${Lowercase<A>}-${Lower<B>}`
+  : Lowercase<Wire>;
 
 type WireQueue = WireFrame['queues'][number];
 type WireFigures = Pick<WireQueue, Extract<keyof WireQueue, keyof BoardFigures>>;

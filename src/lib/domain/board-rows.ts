@@ -1,6 +1,6 @@
 /** The rows of a board, in the exchange's own order: one per queue, or one per unit when a wall has no room for all. */
 import { contact, isKnown } from './contact.ts';
-import { pressure, type Pressure } from './pressure.ts';
+import type { Pressure } from './pressure.ts';
 import type { Instant } from './time.ts';
 import type { BoardFigures, QueueNow } from './wallboard.ts';
 
@@ -19,9 +19,6 @@ export interface BoardRow {
   aged: boolean;
 }
 
-/** Eleven rows of 16′ text is what a 16:9 screen holds under its key figures. */
-export const ROWS_ON_A_WALL = 11;
-
 export function queueRow(each: QueueNow, lineLostSince: Instant | null, now: Instant): BoardRow {
   const sight = contact(each.source, lineLostSince, now);
   const seen = isKnown(sight) && each.waiting !== null;
@@ -30,7 +27,7 @@ export function queueRow(each: QueueNow, lineLostSince: Instant | null, now: Ins
     name: each.queue.name,
     shortName: each.queue.shortName,
     unit: each.queue.unit?.id ?? null,
-    pressure: seen ? pressure(each, now) : 'unknown',
+    pressure: seen ? each.pressure : 'unknown',
     waiting: seen ? each.waiting : null,
     longestWaitSince: seen ? each.longestWaitSince : null,
     lastKnown: each.lastKnown ?? lastSeen(each),

@@ -78,6 +78,16 @@ export const DEFAULT_THRESHOLDS: Thresholds = {
   betterAfterMs: 0
 };
 
+/** How readily a queue is called pressed, beside the board's own thresholds: one with few callers more readily. */
+export const SENSITIVITIES = ['low', 'ordinary', 'high'] as const;
+export type Sensitivity = (typeof SENSITIVITIES)[number];
+
+export function thresholdsFor(sensitivity: Sensitivity, board: Thresholds): Thresholds {
+  if (sensitivity === 'ordinary') return board;
+  const { ordinaryWaiting } = board;
+  return { ...board, ordinaryWaiting: sensitivity === 'low' ? ordinaryWaiting * 2 : Math.floor(ordinaryWaiting / 2) };
+}
+
 export const DEFAULT_LAYOUT: BoardLayout = {
   figures: ['waiting', 'longest', 'available', 'service-level', 'answer-time', 'clock'],
   rows: 'fitting',
@@ -126,4 +136,29 @@ export function boardIdOf(name: string): string {
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-+|-+$/g, '')
     .slice(0, 40);
+}
+
+/** Why a board cannot be as somebody wants it, beside what cannot be read. */
+export type BoardProblem =
+  'no-name' | 'name-taken' | 'unknown-part' | 'no-queues' | 'thresholds' | 'screen' | 'rotation' | 'figures-twice';
+
+/** What is wrong with a definition in itself, or null. */
+export function boardProblem({ id, name, layout, thresholds }: BoardDefinition): BoardProblem | null {
+  if (id !== ALL && (name === null || name.trim() === '' || [...name].length > 60 || boardIdOf(id) === ''))
+    return 'no-name';
+  const { inches, metres } = layout.screen;
+  if (!(inches >= 10 && inches <= 150 && metres >= 0.5 && metres <= 30)) return 'screen';
+  if (new Set(layout.figures).size < layout.figures.length) return 'figures-twice';
+  const { rotateEveryMs } = layout;
+  if (rotateEveryMs !== null && !(rotateEveryMs >= 5_000 && rotateEveryMs <= 600_000)) return 'rotation';
+  const { ordinaryWaiting, farTooLong, easedBy, worseAfterMs, betterAfterMs } = thresholds;
+  const within = (value: number, least: number, most: number) => value >= least && value <= most;
+  const sound =
+    within(ordinaryWaiting, 0, 100) &&
+    within(farTooLong, 1, 20) &&
+    within(easedBy.callers, 0, 100) &&
+    within(easedBy.share, 0, 0.9) &&
+    within(worseAfterMs, 0, 600_000) &&
+    within(betterAfterMs, 0, 600_000);
+  return sound ? null : 'thresholds';
 }

@@ -1,4 +1,8 @@
 /** Makes what a board shows: a pure function of the log, folded, and of what time it is. */
+import type { BoardAnnouncement } from './announcement.ts';
+import type { BoardLayout } from './board.ts';
+import type { Opening } from './opening-hours.ts';
+import { pressure } from './pressure.ts';
 import { startingSource, worstSource } from './source-status.ts';
 import { blindMsWithin } from './statistics/blindness.ts';
 import { distinctDefinitions, FEW, figures, mergeQueues, type RefusedVisible } from './statistics/figures.ts';
@@ -39,6 +43,10 @@ export interface FrameInput {
   /** Every dated definition of a queue, so that an old day keeps its own. */
   definitionsOf: DefinitionsOf;
   refusedVisible: (queue: QueueId) => RefusedVisible;
+  /** What is said on this board now. */
+  announcements: BoardAnnouncement[];
+  layout: BoardLayout;
+  opening: Opening;
 }
 
 /** One queue's part, before it becomes figures: what a total adds up. */
@@ -83,6 +91,9 @@ export function frame(given: FrameInput): BoardFrame {
     dayStartsAt: today.startsAt,
     source,
     saved: input.saved,
+    announcements: input.announcements,
+    layout: input.layout,
+    opening: input.opening,
     total: total(input, { source, parts, names: new Set(queues.map(({ id }) => id)) }),
     queues: parts.map((part) => queueNow(input, part))
   };
@@ -90,7 +101,9 @@ export function frame(given: FrameInput): BoardFrame {
 
 function queueNow(input: FrameInput, part: Part): QueueNow {
   const whole = { source: part.source, parts: [part], names: new Set([part.queue.id]) };
-  return { queue: part.queue, source: part.source, ...boardFigures(input, whole) };
+  const shown = boardFigures(input, whole);
+  const word = pressure({ queue: part.queue, ...shown }, input.now);
+  return { queue: part.queue, source: part.source, ...shown, pressure: word };
 }
 
 function total(input: FrameInput, whole: Whole): BoardNow {

@@ -3,6 +3,10 @@
  * the API, in domain values. `null` always means "we do not know"; 0 always means that we know there are none.
  */
 import type { QueueId, SourceName } from './telephony/event.ts';
+import type { BoardAnnouncement } from './announcement.ts';
+import type { BoardLayout } from './board.ts';
+import type { Opening } from './opening-hours.ts';
+import type { Pressure } from './pressure.ts';
 import type { Instant } from './time.ts';
 
 export interface Position {
@@ -95,6 +99,8 @@ export interface BoardQueue {
 export interface QueueNow extends BoardFigures {
   queue: BoardQueue;
   source: SourceStatus;
+  /** By the board's own thresholds, once it has lasted: the same word on every screen. */
+  pressure: Pressure;
 }
 export interface BoardFrame {
   board: { id: string; name: string | null; demo: boolean; timeZone: string };
@@ -104,6 +110,12 @@ export interface BoardFrame {
   dayStartsAt: Instant;
   source: SourceStatus;
   saved: boolean;
+  /** What is said on this board now, the newest first. */
+  announcements: BoardAnnouncement[];
+  /** How it is to be drawn, and on what screen it hangs. */
+  layout: BoardLayout;
+  /** Whether the telephones of any of its queues are open. */
+  opening: Opening;
   total: BoardNow;
   queues: QueueNow[];
 }

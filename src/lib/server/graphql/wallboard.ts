@@ -1,3 +1,4 @@
+import type { Pressure } from '../../domain/pressure.ts';
 import type {
   AgentCounts,
   BoardFigures,
@@ -8,6 +9,7 @@ import type {
   SourceStatus
 } from '../../domain/wallboard.ts';
 import { boardAnnouncement } from './announcement.ts';
+import { boardLayout, opening } from './board-layout.ts';
 import { builder } from './builder.ts';
 import type { Context } from './context.ts';
 import { queue } from './queue.ts';
@@ -18,7 +20,7 @@ import { board } from './viewer.ts';
 
 const insider = { insider: true } as const;
 
-const position = builder.objectRef<Position>('Position').implement({
+export const position = builder.objectRef<Position>('Position').implement({
   description:
     'Where in the log a frame stands. Another epoch than the one held: take the frame. A smaller offset, or an equal one with an older asOf: drop it.',
   authScopes: insider,
@@ -34,7 +36,7 @@ const sourceState = builder.enumType('SourceState', {
   values: ['CONNECTED', 'STARTING', 'LOST'] as const
 });
 
-const sourceStatus = builder.objectRef<SourceStatus>('SourceStatus').implement({
+export const sourceStatus = builder.objectRef<SourceStatus>('SourceStatus').implement({
   description: 'How it stands with the PBX that the numbers come from.',
   authScopes: insider,
   fields: (t) => ({
@@ -131,17 +133,33 @@ const boardNow = builder.objectRef<BoardNow>('BoardNow').implement({
   })
 });
 
-const queueNow = builder.objectRef<QueueNow>('QueueNow').implement({
+const pressure = builder.enumType('Pressure', {
+  description:
+    'CALM; BUSY: more wait than are free, or longer than the target; STRAINED: both, or far too long; UNKNOWN: no contact; CLOSED: nobody is signed in.',
+  values: {
+    CALM: { value: 'calm' },
+    BUSY: { value: 'busy' },
+    STRAINED: { value: 'strained' },
+    UNKNOWN: { value: 'unknown' },
+    CLOSED: { value: 'closed' }
+  } satisfies Record<string, { value: Pressure }>
+});
+
+export const queueNow = builder.objectRef<QueueNow>('QueueNow').implement({
   description: 'One queue, now.',
   interfaces: [boardFigures],
   authScopes: insider,
   fields: (t) => ({
     queue: t.expose('queue', { type: queue, description: 'Which queue.' }),
-    source: t.expose('source', { type: sourceStatus, description: 'How it stands with its PBX.' })
+    source: t.expose('source', { type: sourceStatus, description: 'How it stands with its PBX.' }),
+    pressure: t.expose('pressure', {
+      type: pressure,
+      description: "How hard pressed it is by the board's own thresholds, once it has lasted: the same on every screen."
+    })
   })
 });
 
-const wallboardFrame = builder.objectRef<BoardFrame>('WallboardFrame').implement({
+export const wallboardFrame = builder.objectRef<BoardFrame>('WallboardFrame').implement({
   description: 'A whole snapshot of a board: nothing before it is needed, and no person is in it.',
   authScopes: insider,
   fields: (t) => ({
@@ -157,12 +175,23 @@ const wallboardFrame = builder.objectRef<BoardFrame>('WallboardFrame').implement
       type: [boardAnnouncement],
       description: 'What is said on this board now, the newest first.'
     }),
+    layout: t.expose('layout', {
+      type: boardLayout,
+      description: 'How it is to be drawn, and on what screen it hangs.'
+    }),
+    opening: t.expose('opening', {
+      type: opening,
+      description: 'Whether the telephones of any of its queues are open. Closed is not the same as no contact.'
+    }),
     total: t.expose('total', { type: boardNow, description: 'All its queues together.' }),
-    queues: t.expose('queues', { type: [queueNow], description: "Its queues, in the PBX's order." })
+    queues: t.expose('queues', {
+      type: [queueNow],
+      description: "Its queues, in its own order, which is the PBX's unless somebody has said otherwise."
+    })
   })
 });
 
-const boardArgument = 'Which board: `all`, or the id of a unit.';
+const boardArgument = 'Which board: `all`, the id of a unit, or of a board that somebody has made.';
 
 builder.queryField('wallboard', (t) =>
   t.field({

@@ -32,6 +32,8 @@ export interface EngineOptions {
 
 export interface Engine {
   feed: Feed;
+  /** How a board is made: as somebody has said, or as it is by itself. */
+  definition(board: string): BoardDefinition | null;
   /** A frame of a board that nobody has kept yet. */
   preview(definition: BoardDefinition): BoardFrame;
   /** Starts a source; what it tells goes the one way. */
@@ -54,6 +56,8 @@ export interface Engine {
 export interface EngineHealth {
   position: Position;
   saved: boolean;
+  /** What waits in memory while the disk refuses. */
+  unsaved: { count: number; oldestAt: Instant | null };
   sources: { name: SourceName; status: SourceStatus; health: SourceHealth }[];
 }
 
@@ -177,6 +181,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
 
   return {
     feed,
+    definition: boards.definition,
     preview: boards.preview,
     async attach(source) {
       attached.set(source.name, source);
@@ -197,6 +202,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     health: () => ({
       position: log.position(),
       saved: truth.saved(),
+      unsaved: truth.unsaved(),
       sources: [...attached.keys()].map((name) => ({ name, status: boards.status(name), health: healths.get(name)! }))
     }),
     async close() {
