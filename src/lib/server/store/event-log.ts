@@ -47,10 +47,8 @@ export async function openEventLog(database: Database, as: 'leader' | 'guest' = 
           );
         }
         // What was cut off has lost the keys by which a second delivery is known.
-        const known = told.every(({ at }) => at >= head.cut_before)
-          ? told
-          : told.filter(({ at }) => at >= head.cut_before);
-        const fresh = await written(known, head.offset, transaction);
+        const kept = told.filter(({ incoming }) => incoming.at >= head.cut_before);
+        const fresh = await written(kept, head.offset, transaction);
         if (fresh.length > 0) {
           const stored = {
             entries: async (ids: string[]) =>

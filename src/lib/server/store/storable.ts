@@ -1,8 +1,9 @@
 import type { CallEvent } from '../../domain/telephony/event.ts';
 import type { Incoming } from '../live/ports.ts';
 
-/** The event with its JSON, made once. */
-export interface Storable extends Incoming {
+/** What is to be written, with the event's JSON, made once. */
+export interface Storable {
+  incoming: Incoming;
   json: string;
 }
 
@@ -13,11 +14,12 @@ export interface Storable extends Incoming {
 export function storable(incoming: Incoming): Storable {
   const json = JSON.stringify(incoming.event);
   const key = mended(incoming.key);
-  if (!/\\u(0000|d[89a-f])/.test(json)) return { ...incoming, key, json };
+  const sound = key === incoming.key ? incoming : { ...incoming, key };
+  if (!/\\u(0000|d[89a-f])/.test(json)) return { incoming: sound, json };
   const event = JSON.parse(json, (_, value: unknown) =>
     typeof value === 'string' ? mended(value) : value
   ) as CallEvent;
-  return { ...incoming, key, event, json: JSON.stringify(event) };
+  return { incoming: { ...sound, event }, json: JSON.stringify(event) };
 }
 function mended(text: string): string {
   if (!/[\0\ud800-\udfff]/.test(text)) return text;
