@@ -412,6 +412,29 @@ for (const where of await databasesForTests()) {
       });
     });
 
+    it('a caller who was given up in a gap and answers after all talks on the floor again, and is counted once', async () => {
+      await signIn();
+      const lost = { outcome: 'lost', why: 'gap', leftAt: TEN + 5 * s } as const;
+      const waits = { outcome: 'waiting', why: null, leftAt: null } as const;
+      await sink.append([offered(TEN, 'back'), told(TEN + 5 * s, { kind: 'CallLost', entry: 'back', why: 'gap' })]);
+      expect(engine.feed.current('all')!.total).toMatchObject({ waiting: 0, today: { lost: 1 } });
+      await sink.append([
+        told(TEN + 20 * s, { kind: 'EntryCorrected', entry: 'back', was: lost, now: waits, evidence: 'late' }),
+        offered(TEN, 'back'),
+        told(TEN + 20 * s, { kind: 'CallAnswered', entry: 'back', agent: 'PJSIP/agent07' })
+      ]);
+      const same = () =>
+        expect(engine.floor().entries.get('back')).toMatchObject({ outcome: 'answered', answeredAt: TEN + 20 * s });
+      same();
+      clock.pass(1_000);
+      expect(engine.feed.current('all')!.total).toMatchObject({
+        ...{ waiting: 0, imbalance: 0, today: { offered: 1, answered: 1, lost: 0 } }
+      });
+      await kill();
+      await open();
+      same();
+    });
+
     describe('a full disk', () => {
       it('the board goes on from memory and says so; nothing is acknowledged until it is saved; then all of it is', async () => {
         await signIn();

@@ -120,6 +120,14 @@ describe('a first reading', () => {
       .repairs([vaxel], [queuedCaller('b'), device]);
     expect(story.of('Anomaly')).toMatchObject([{ code: 'talk-agent-unknown' }]);
     expect(story.entry('1.0')).toMatchObject({ outcome: 'answered', agent: 'PJSIP/agent01' });
+
+    // Behind a plain Local member that has been optimised away: its end tells whose telephone it was.
+    story.at(70).completes('1.0', 'vaxel', 'Local/agent01@agents', 'agent', { HoldTime: 3, TalkTime: 17 });
+    expect(story.entry('1.0')).toMatchObject({
+      ...{ agent: 'Local/agent01@agents', offeredAt: second(50), answeredAt: second(53), talkEndedAt: second(70) }
+    });
+    expect(story.of('TalkEnded')).toMatchObject([{ agent: 'Local/agent01@agents', by: 'agent' }]);
+    expect(story.translator.floor.agents.size).toBe(0);
   });
 });
 

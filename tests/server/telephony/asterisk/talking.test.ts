@@ -169,6 +169,44 @@ describe('on hold', () => {
   });
 });
 
+describe('an AgentConnect after the wait had been closed', () => {
+  const lostInGap = () =>
+    new AsteriskTimeline().connected().joins('1.0', 'vaxel').at(5).lost().at(20).connected().repairs([]).at(22);
+
+  test('of a caller who had vanished in a gap and is there: he talks on the floor again', () => {
+    const story = lostInGap().calls('1.0').rings('1.0', 'vaxel', ada, '1.1');
+    expect(story.entry('1.0')).toMatchObject({ outcome: 'lost', why: 'gap' });
+    story.at(25).answers('1.0', 'vaxel', ada, '1.1', { HoldTime: 25 });
+    expect(story.entry('1.0')).toMatchObject({ outcome: 'answered', agent: ada, answeredAt: second(25), leftAt: null });
+    expect([...story.translator.floor.entries.values()]).toMatchObject([{ outcome: 'answered', offeredAt: second(0) }]);
+    expect(story.translator.floor.agents.get(ada)?.talks.size).toBe(1);
+    story.at(40).gone('1.1').at(40.1).completes('1.0', 'vaxel', ada, 'agent', { HoldTime: 25, TalkTime: 15 }).at(42);
+    expect(story.entries).toMatchObject([{ talkEndedAt: second(40), by: 'agent' }]);
+    expect([...story.translator.floor.entries]).toEqual([]);
+  });
+
+  test('of a caller who has gone since: only what became of him is put right', () => {
+    const story = lostInGap().at(25);
+    story.says('AgentConnect', { ...channel('1.0'), Queue: 'vaxel', Interface: ada, HoldTime: 12 });
+    expect(story.entry('1.0')).toMatchObject({ outcome: 'answered', agent: ada });
+    expect([...story.translator.floor.entries]).toEqual([]);
+    story.at(26).completes('1.0', 'vaxel', ada, 'caller', { HoldTime: 12, TalkTime: 4 });
+    expect(story.entries).toMatchObject([{ talkEndedAt: second(26), by: 'caller' }]);
+  });
+
+  test('later than we hold a Leave: he has not overflowed; a minute later it is another stay', () => {
+    const story = new AsteriskTimeline().connected().joins('1.0', 'vaxel').at(4).leaves('1.0', 'vaxel').at(5);
+    expect(story.entry('1.0')).toMatchObject({ outcome: 'overflowed', why: 'unstated' });
+    story.says('AgentConnect', { ...channel('1.0'), Queue: 'vaxel', Interface: ada, HoldTime: 5 });
+    expect(story.entries).toMatchObject([{ outcome: 'answered', answeredAt: second(5) }]);
+
+    const late = new AsteriskTimeline().connected().joins('1.0', 'vaxel').at(4).leaves('1.0', 'vaxel').at(65);
+    late.says('AgentConnect', { ...channel('1.0'), Queue: 'vaxel', Interface: ada, HoldTime: 5 });
+    expect(late.entries).toMatchObject([{ outcome: 'overflowed' }, { outcome: 'answered', offeredAt: second(60) }]);
+    expect(late.of('Anomaly')).toMatchObject([{ code: 'answered-unseen' }]);
+  });
+});
+
 describe('an AgentComplete that is the first we hear', () => {
   test('of a talk in a call that had vanished in a gap: the entry is put right', () => {
     const story = new AsteriskTimeline()

@@ -1,5 +1,7 @@
+import type { Entry } from '../../../domain/telephony/call.ts';
 import { entryId } from '../../../domain/telephony/entry-id.ts';
 import type { CallEvent, EntryFacts, TalkEndedBy } from '../../../domain/telephony/event.ts';
+import type { Instant } from '../../../domain/time.ts';
 import type { Message } from './message.ts';
 import type { Moment, Telling } from './telling.ts';
 import { numberOf, stay } from './waiting.ts';
@@ -34,6 +36,36 @@ export function afterwards(telling: Telling, message: Message, agent: string, mo
   }
   const event: CallEvent = { kind: 'EntryCorrected', entry: ended.id, was, now, evidence: 'agent-complete' };
   telling.tell(event, `${ended.id}/corrected/agent-complete`, moment, 'second');
+}
+
+/**
+ * A talk that a reading had found. Now that it ends the PBX tells how long wait and talk were, in whole seconds, and
+ * whose it was: behind a Local member that has been optimised away a reading sees only a telephone.
+ */
+export function corrected(
+  telling: Telling,
+  entry: Entry,
+  message: Message,
+  { endedAt, agent }: { endedAt: Instant; agent: string },
+  moment: Moment
+): void {
+  const [talkTime, holdTime] = [message.number('TalkTime'), message.number('HoldTime')];
+  const was: EntryFacts = {};
+  const now: EntryFacts = {};
+  if (agent !== '' && agent !== entry.agent) [was.agent, now.agent] = [entry.agent, agent];
+  if (talkTime !== undefined) {
+    const holdMs = (holdTime ?? 0) * 1000;
+    const guessed = entry.offeredQuality === 'estimated' && entry.adopted;
+    const fromTalk = endedAt - talkTime * 1000;
+    // Two ways to the same instant, each right within a second: the middle is nearer.
+    const answeredAt =
+      guessed || holdTime === undefined ? fromTalk : Math.round((fromTalk + entry.offeredAt + holdMs) / 2);
+    [was.answeredAt, now.answeredAt] = [entry.answeredAt, answeredAt];
+    if (guessed) [was.offeredAt, now.offeredAt] = [entry.offeredAt, answeredAt - holdMs];
+  }
+  if (Object.keys(now).length === 0) return;
+  const event: CallEvent = { kind: 'EntryCorrected', entry: entry.id, was, now, evidence: 'agent-complete' };
+  telling.tell(event, `${entry.id}/corrected/agent-complete`, moment, 'second');
 }
 
 /** Joined, answered and ended without our seeing it, and no reading showed it: known now from its two lengths. */

@@ -1,8 +1,16 @@
 import type { Entry } from '../../../domain/telephony/call.ts';
-import type { CallEvent, CallId, EntryId, PassedOnHow, Quality, TalkEndedBy } from '../../../domain/telephony/event.ts';
+import type {
+  CallEvent,
+  CallId,
+  EntryFacts,
+  EntryId,
+  PassedOnHow,
+  Quality,
+  TalkEndedBy
+} from '../../../domain/telephony/event.ts';
 import type { Instant } from '../../../domain/time.ts';
 import type { Channels } from './channels.ts';
-import { afterwards } from './completed.ts';
+import { afterwards, corrected } from './completed.ts';
 import type { Held } from './held.ts';
 import type { Message } from './message.ts';
 import type { Moment, Telling } from './telling.ts';
@@ -100,12 +108,13 @@ export class Talking {
     }
     const talk = this.#talks.get(entry.id);
     const reason = message.first('Reason');
-    const { at, quality } = this.#endOfTalk(entry, talk, message, moment);
+    const { at, quality } = this.#endOfTalk(entry, talk, message, agent, moment);
     const end: Moment = { at, seenAt: moment.seenAt };
-    if (reason === 'transfer') return this.#end(entry, 'passed-on', end, 'blind', quality);
     const who = talk?.left?.by ?? this.#whoHungUp(entry, talk);
+    const whose = this.#telling.floor.entries.get(entry.id) ?? entry;
+    if (reason === 'transfer') return this.#end(whose, 'passed-on', end, 'blind', quality);
     const by = who === 'pbx' ? 'pbx' : reason === 'caller' || reason === 'agent' ? reason : 'unstated';
-    this.#end(entry, by, end, undefined, quality);
+    this.#end(whose, by, end, undefined, quality);
   }
 
   holding(message: Message, on: boolean, moment: Moment): void {
@@ -173,33 +182,21 @@ export class Talking {
     entry: Entry,
     talk: Talk | undefined,
     message: Message,
+    agent: string,
     moment: Moment
   ): { at: Instant; quality: Quality } {
     const at = talk?.left?.at ?? moment.at;
     const talkTime = message.number('TalkTime');
-    if (talkTime === undefined || entry.answeredAt === null) return { at, quality: 'exact' };
+    if (entry.answeredAt === null) return { at, quality: 'exact' };
     if (entry.answeredQuality === 'estimated') {
-      this.#measured(entry, at, talkTime * 1000, message.number('HoldTime'), moment);
+      corrected(this.#telling, entry, message, { endedAt: at, agent }, moment);
       return { at, quality: 'exact' };
     }
+    if (talkTime === undefined) return { at, quality: 'exact' };
     const until = Math.min(entry.answeredAt + talkTime * 1000, moment.seenAt);
     if (this.#telling.sureness === 'estimated') return { at: until, quality: 'second' };
     if (Math.abs(at - until) <= talkTimeMs) return { at, quality: 'exact' };
     return { at: Math.min(at, until), quality: 'second' };
-  }
-
-  /** The talk was found by a reading; now the PBX tells how long wait and talk were, in whole seconds. */
-  #measured(entry: Entry, at: Instant, talkMs: number, holdTime: number | undefined, moment: Moment): void {
-    const holdMs = (holdTime ?? 0) * 1000;
-    const guessed = entry.offeredQuality === 'estimated' && entry.adopted;
-    const fromTalk = at - talkMs;
-    // Two ways to the same instant, each right within a second: the middle is nearer.
-    const answeredAt =
-      guessed || holdTime === undefined ? fromTalk : Math.round((fromTalk + entry.offeredAt + holdMs) / 2);
-    const was = { answeredAt: entry.answeredAt, ...(guessed ? { offeredAt: entry.offeredAt } : {}) };
-    const now = { answeredAt, ...(guessed ? { offeredAt: answeredAt - holdMs } : {}) };
-    const event: CallEvent = { kind: 'EntryCorrected', entry: entry.id, was, now, evidence: 'agent-complete' };
-    this.#telling.tell(event, `${entry.id}/corrected/agent-complete`, moment, 'second');
   }
 
   #end(entry: Entry, by: TalkEndedBy, moment: Moment, how?: PassedOnHow, quality: Quality = 'exact'): void {

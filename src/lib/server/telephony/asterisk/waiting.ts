@@ -23,6 +23,9 @@ const missingHeldMs = 1000;
 /** HoldTime is in whole seconds: a greater difference from what we measured means that the line was late. */
 const holdTimeMs = 1500;
 
+/** An AgentConnect that comes longer after the Leave than this belongs to another stay. */
+const answeredLateMs = 60_000;
+
 /** Callers who join a queue, and how each of them leaves it. */
 export class Waiting {
   #telling: Telling;
@@ -91,8 +94,9 @@ export class Waiting {
     if (!entry) {
       if (this.#telling.open(channel, queue, 'answered')) return null;
       const before = this.#telling.ended(channel, queue);
-      if (before && this.#answeredAfterAll(before, agent, moment)) return null;
-      entry = this.#neverSeen(message, moment);
+      if (!before || !wasGivenUp(before, moment)) entry = this.#neverSeen(message, moment);
+      else if (this.#channels.alive(channel)) entry = this.#reopened(before, moment);
+      else return this.#answeredAfterAll(before, agent, moment);
       if (!entry) return null;
     }
     const [at, quality] = this.#endOfWait(entry, message.number('HoldTime'), moment);
@@ -154,14 +158,31 @@ export class Waiting {
     this.#correct(entry.id, was, { outcome, why, leftAt: moment.at }, 'late', moment);
   }
 
-  #answeredAfterAll(before: Entry, agent: string, moment: Moment): boolean {
-    const { outcome, why, leftAt, answeredAt } = before;
-    if (!(outcome === 'lost' && why === 'gap') && !(outcome === 'overflowed' && why === 'unstated')) return false;
-    if (outcome === 'overflowed' && moment.at - (leftAt ?? 0) > 60_000) return false;
-    const was: EntryFacts = { outcome, why, leftAt, answeredAt, agent: before.agent };
+  /** He has gone since: only the count of what became of him is put right, and his AgentComplete tells the rest. */
+  #answeredAfterAll(
+    { id, outcome, why, leftAt, answeredAt, agent: nobody }: Entry,
+    agent: string,
+    moment: Moment
+  ): null {
+    const was: EntryFacts = { outcome, why, leftAt, answeredAt, agent: nobody };
     const now: EntryFacts = { outcome: 'answered', why: null, leftAt: null, answeredAt: moment.at, agent };
-    this.#correct(before.id, was, now, 'late', moment);
-    return true;
+    this.#correct(id, was, now, 'late', moment);
+    return null;
+  }
+
+  /**
+   * He is there, so he talks on the floor again. The floor has forgotten him: it is told once more that he was offered,
+   * of an entry that the store knows and leaves as it is.
+   */
+  #reopened(before: Entry, moment: Moment): Entry | undefined {
+    const { id, call, queue, channel, outcome, why, leftAt, offeredAt, offeredQuality } = before;
+    this.#correct(id, { leftAt, outcome, why }, { leftAt: null, outcome: 'waiting', why: null }, 'late', moment);
+    const offered: CallEvent = { kind: 'CallOffered', call, entry: id, queue, channel };
+    if (before.from !== null) offered.from = before.from;
+    if (before.adopted) offered.adopted = true;
+    const again: Moment = { at: offeredAt, seenAt: moment.seenAt };
+    this.#telling.tell(offered, `${id}/offered-again`, again, offeredQuality);
+    return this.#telling.floor.entries.get(id);
   }
 
   /** Connected, and we never saw him wait: he joined before we could hear, and no reading showed him. */
@@ -203,6 +224,12 @@ export class Waiting {
     const quality: Quality = now.offeredAt === undefined ? 'exact' : 'second';
     this.#telling.tell(event, `${entry}/corrected/${evidence}/${Object.keys(now).join('+')}`, moment, quality);
   }
+}
+
+/** Closed for want of better knowledge, so that an answer told afterwards may still be his. */
+function wasGivenUp({ outcome, why, leftAt }: Entry, { at }: Moment): boolean {
+  if (outcome === 'lost') return why === 'gap';
+  return outcome === 'overflowed' && why === 'unstated' && at - (leftAt ?? 0) <= answeredLateMs;
 }
 
 /** The Uniqueid of the caller's channel and the name of the queue. */
