@@ -1,3 +1,5 @@
+import type { AudienceScope } from './context.ts';
+
 /**
  * Something live that is the same for everyone who may see it, such as a board. It can be read like any other stream,
  * one reader at a time; whoever serves many looks for it and makes each value into bytes once (`shared-execution.ts`).
@@ -5,8 +7,8 @@
 export class Broadcast<Value> implements AsyncIterable<Value> {
   /** The same for two streams that tell the same. */
   readonly name: string;
-  /** What an execution for all of them may read: never a person. */
-  readonly audience: { board: string };
+  /** What an execution for all of them may read: a board, or one person's own strip. */
+  readonly audience: AudienceScope;
   /** The newest value; null when there is none any more. */
   readonly current: () => Value | null;
   /** Calls back with each new value; returns how to stop. */
@@ -14,7 +16,7 @@ export class Broadcast<Value> implements AsyncIterable<Value> {
 
   constructor(
     name: string,
-    audience: { board: string },
+    audience: AudienceScope,
     current: () => Value | null,
     watch: (onValue: (value: Value) => void) => () => void
   ) {
