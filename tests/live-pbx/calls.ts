@@ -117,10 +117,11 @@ try {
     await until('the telephone is answered', () => call.answer_t !== null, 15_000);
     await until('nobody waiting', async () => (await shown('Väntar')) === '0', 1_000);
     assert.match(await beside('Lediga'), /^1 talar/);
+    // The median comes from bins of whole seconds and is shown in whole seconds: it may be up to 1.5 s off.
     const waited = call.answer_t! - call.join_t!;
     const [minutes, seconds] = (await shown('Svarstid P50')).split(':').map(Number) as [number, number];
     assert.ok(
-      Math.abs(minutes * 60 + seconds - waited) <= 1,
+      Math.abs(minutes * 60 + seconds - waited) < 1.5,
       `waited ${waited} s, the board says ${minutes}:${seconds}`
     );
   });
