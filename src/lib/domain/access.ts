@@ -61,6 +61,13 @@ export interface Acts {
   'change-people': object;
   /** What the audit log tells of doors: sign-ins, roles, links, screens, tokens. */
   'read-audit': object;
+  /** How we stand with the exchanges, and whether what happens is on the disk. */
+  'read-exchanges': object;
+  /** The tokens of other systems: to see, make and revoke them. */
+  'administer-tokens': object;
+  /** How long what is kept, and by whose decision. */
+  'read-retention': object;
+  'change-retention': object;
 }
 export type Act = keyof Acts;
 /** The acts of which nothing needs to be said to decide. */
@@ -127,7 +134,12 @@ export const ACCESS: Table = {
   'change-account': { person: yes },
   'read-people': { administrator: yes },
   'change-people': { administrator: yes },
-  'read-audit': { administrator: yes }
+  'read-audit': { administrator: yes },
+  'read-exchanges': { administrator: yes },
+  'administer-tokens': { administrator: yes },
+  // Whoever works here may know how long what is kept about them.
+  'read-retention': { person: yes },
+  'change-retention': { administrator: yes }
 };
 
 const rolesOf = (viewer: Viewer): readonly (Role | 'person')[] =>

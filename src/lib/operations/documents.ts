@@ -19,6 +19,14 @@ import {
 } from './people.ts';
 import { agentsDocument, tieAgentDocument, untieAgentDocument } from './agents.ts';
 import { announcementsDocument, postAnnouncementDocument, takeDownAnnouncementDocument } from './announcements.ts';
+import {
+  apiTokensDocument,
+  createApiTokenDocument,
+  exchangesDocument,
+  retentionRulesDocument,
+  revokeApiTokenDocument,
+  setRetentionRuleDocument
+} from './administration.ts';
 import { boardsDocument } from './boards.ts';
 import { hashes } from './hashes.ts';
 import {
@@ -57,6 +65,12 @@ import { wallboardDocument, wallboardLiveDocument } from './wallboard.ts';
 
 /** Each under the name of its operation. `hashes.ts` is made from these texts by `npm run schema`. */
 export const named = {
+  ApiTokens: apiTokensDocument,
+  CreateApiToken: createApiTokenDocument,
+  Exchanges: exchangesDocument,
+  RetentionRules: retentionRulesDocument,
+  RevokeApiToken: revokeApiTokenDocument,
+  SetRetentionRule: setRetentionRuleDocument,
   Boards: boardsDocument,
   OwnAccount: ownAccountDocument,
   Prove: proveDocument,

@@ -1,5 +1,11 @@
 /** Made by `npm run schema`: the SHA-256 of each operation's text, by which alone a browser asks for it. */
 export const hashes = {
+  ApiTokens: 'e5eff36a2f02f129fe2575d6f543c14219374401ce5e9ad6f1ff5efe09a72a77',
+  CreateApiToken: 'edf9c931c7d655382cf5837093ed58691871ab9e73e6362f2dcae4beffc63ca1',
+  Exchanges: 'ea042a11969e04447229e60f10c2dbdf314305811876b1818a9c8403308b50ab',
+  RetentionRules: '1f856f37008c2b77bf78095eb1377dccbd275b1e026295965494b354a1d58d7d',
+  RevokeApiToken: 'd4975237db2ab3cca6aa1e0f37098c180e58157adfc87c8dabecf7f1af744c1f',
+  SetRetentionRule: '7670d7da160c01943363b5ba0d940aaf4319c8e75a219d08c2e172a448ed9302',
   Boards: 'db3c4233b262b212f6d12f3ead9798f37075f8a0352721c14614dac4d556e583',
   OwnAccount: 'a081c61081ce9183936c5ee5db41a71bbb392cb421a46709db94cd5ba09a86ca',
   Prove: 'dbab21b7e24c07f056ad4c864cea3ab11fbf17a20ca5ac676e5f1f767e596ed3',

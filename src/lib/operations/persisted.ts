@@ -4,6 +4,7 @@
  */
 import type { ResultOf, VariablesOf } from 'gql.tada';
 import type * as account from './account.ts';
+import type * as administration from './administration.ts';
 import type * as agents from './agents.ts';
 import type * as announcements from './announcements.ts';
 import type * as boards from './boards.ts';
@@ -46,6 +47,12 @@ export const announcementsQuery = persisted<typeof announcements.announcementsDo
 export const postAnnouncementMutation = persisted<typeof announcements.postAnnouncementDocument>('PostAnnouncement');
 export const takeDownAnnouncementMutation =
   persisted<typeof announcements.takeDownAnnouncementDocument>('TakeDownAnnouncement');
+export const apiTokensQuery = persisted<typeof administration.apiTokensDocument>('ApiTokens');
+export const createApiTokenMutation = persisted<typeof administration.createApiTokenDocument>('CreateApiToken');
+export const exchangesQuery = persisted<typeof administration.exchangesDocument>('Exchanges');
+export const retentionRulesQuery = persisted<typeof administration.retentionRulesDocument>('RetentionRules');
+export const revokeApiTokenMutation = persisted<typeof administration.revokeApiTokenDocument>('RevokeApiToken');
+export const setRetentionRuleMutation = persisted<typeof administration.setRetentionRuleDocument>('SetRetentionRule');
 export const boardsQuery = persisted<typeof boards.boardsDocument>('Boards');
 export const screensQuery = persisted<typeof screens.screensDocument>('Screens');
 export const lookUpPairingMutation = persisted<typeof screens.lookUpPairingDocument>('LookUpPairing');

@@ -3,11 +3,11 @@
  * reverse. Nothing in the process is global but the one promise that `getApp` keeps.
  */
 import type { IncomingMessage } from 'node:http';
-import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
 import { readConfig, type Config } from './config.ts';
-import { DEMO_SEED, DEMO_SOURCE, furnish, welcome, type DemoPerson } from './demonstration.ts';
+import { furnish, welcome, type DemoPerson } from './demonstration.ts';
 import { unfinished } from '../domain/statistics/unfinished.ts';
+import { apiTokenKeeping, exchanges, firstStartNotice, retentionKeeping } from './administration.ts';
 import { announcing } from './announcing.ts';
 import { createApi } from './graphql/api.ts';
 import type { Services } from './graphql/context.ts';
@@ -29,11 +29,9 @@ import { openDatabase } from './store/database.ts';
 import { openEventLog } from './store/event-log.ts';
 import { stampKind } from './store/kind.ts';
 import { openRegister } from './store/register.ts';
+import { openRetention } from './store/retention.ts';
+import { sourcesOf } from './sources.ts';
 import { agents, strips as ownStrips } from './strips.ts';
-import { AsteriskSource } from './telephony/asterisk/source.ts';
-import { AsteriskWithQueueLog } from './telephony/asterisk/watched-queue-log.ts';
-import type { Trouble } from './telephony/asterisk/trouble.ts';
-import { simulator } from './telephony/simulator/simulator.ts';
 
 export interface App {
   readonly config: Config;
@@ -83,6 +81,7 @@ export async function createApp(config: Config, parts: Parts = {}): Promise<App>
     const zone = config.timeZone;
     const log = await openEventLog(database);
     const register = await openRegister(database, { zone, now });
+    const retention = openRetention(database, { zone, forgetTokens: register.forgetTokens });
     const identity = createIdentity({ db: database.kysely, secure: !config.originIsLoopback });
     closers.push(() => identity.close());
     const demonstration = config.kind === 'demo' ? await furnish(database, register, identity) : null;
@@ -144,6 +143,9 @@ export async function createApp(config: Config, parts: Parts = {}): Promise<App>
       strips,
       screens: identity.screens,
       pairings: identity.pairings,
+      exchanges: exchanges(engine, register, now),
+      apiTokens: apiTokenKeeping(identity),
+      retention: retentionKeeping(retention, identity, now),
       timeZone: zone,
       now,
       log: logger
@@ -153,6 +155,10 @@ export async function createApp(config: Config, parts: Parts = {}): Promise<App>
     const { handleGraphql, sockets } = createApi({ services, identity, origin, development, shutdownFast });
     closers.push(() => sockets.close());
 
+    const keepNoLonger = async () => {
+      const gone = await retention.apply(now());
+      if (gone.events + gone.announcements > 0) logger.info(gone, 'What is older than the rules say is gone');
+    };
     const sources = parts.sources ?? sourcesOf(config, logger);
     for (const source of sources) await engine.attach(source);
     closers.push(
@@ -160,8 +166,11 @@ export async function createApp(config: Config, parts: Parts = {}): Promise<App>
       every(REFRESH_MS, () => announcements.refresh(now())),
       every(REFRESH_MS, () => ties.refresh()),
       every(REFRESH_MS, async () => void ((await boards.refresh()) && engine.changed())),
-      every(FORGET_MS, () => register.forgetTokens(now()))
+      every(FORGET_MS, () => keepNoLonger())
     );
+
+    // In a demonstration everybody is made already; elsewhere whoever starts it is told the way in, once per start.
+    const firstStart = config.kind === 'real' ? await identity.firstStart.invite() : null;
 
     let leaving = false;
     return {
@@ -194,6 +203,7 @@ export async function createApp(config: Config, parts: Parts = {}): Promise<App>
           'serving'
         );
         if (demonstration) process.stdout.write(welcome(config.origin, demonstration));
+        if (firstStart) process.stdout.write(firstStartNotice(config.origin, firstStart));
       },
       async leave() {
         leaving = true;
@@ -214,24 +224,6 @@ export async function createApp(config: Config, parts: Parts = {}): Promise<App>
     return () => clearInterval(timer);
   }
 }
-
-function sourcesOf(config: Config, logger: Logger): Source[] {
-  if (config.kind === 'demo') return [simulator({ seed: DEMO_SEED, timeZone: config.timeZone, name: DEMO_SOURCE })];
-  return config.pbxes.map(({ queueLog, ...pbx }) => {
-    const source = pbx.name;
-    const onTrouble = (trouble: Trouble | null) =>
-      trouble ? logger.error({ source, ...trouble }, 'exchange') : logger.info({ source }, 'exchange is well');
-    if (queueLog === null) return new AsteriskSource({ ...pbx, onTrouble });
-    const brokenFile = join(config.dataDir, `queue-log-broken-lines-${source}.txt`);
-    const onLogTrouble = (code: string | null) =>
-      code
-        ? logger.error({ source, code, remedy: UNREADABLE }, 'queue_log')
-        : logger.info({ source }, 'queue_log is read');
-    return new AsteriskWithQueueLog({ ...pbx, queueLog, brokenFile, onTrouble, onLogTrouble });
-  });
-}
-const UNREADABLE =
-  'Let ASTERISK_QUEUE_LOG name the file, readable for this user. Until then callers who were sent on count as unstated.';
 
 const RUNNING_APP = Symbol.for('stamgaffel.app');
 const running = globalThis as unknown as Record<symbol, Promise<App> | undefined>;

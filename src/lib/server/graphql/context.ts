@@ -17,6 +17,9 @@ import type { Agents } from './agents.ts';
 import type { Announcements } from './announcement.ts';
 import type { BoardKeeping } from './board-definition.ts';
 import type { QueueKeeping } from './queue-settings.ts';
+import type { ApiTokenKeeping } from './api-tokens.ts';
+import type { Exchanges } from './exchanges.ts';
+import type { RetentionKeeping } from './retention.ts';
 import type { Log } from './refusal.ts';
 import type { Pairings, Screens } from './screen.ts';
 import type { Strips } from './strip.ts';
@@ -78,6 +81,9 @@ export interface Services {
   queueKeeping: QueueKeeping;
   agents: Agents;
   strips: Strips;
+  exchanges: Exchanges;
+  apiTokens: ApiTokenKeeping;
+  retention: RetentionKeeping;
   /** The centre's zone, such as `Europe/Stockholm`: days and weeks begin at its midnights. */
   timeZone: string;
   /** The server's clock. */

@@ -14,6 +14,15 @@ export class TokenRefused extends Error {
   override readonly name = 'TokenRefused';
 }
 
+export interface ApiTokenRow {
+  id: string;
+  name: string;
+  scopes: Scope[];
+  createdAt: number;
+  expiresAt: number;
+  lastUsedAt: number | null;
+}
+
 export interface ApiTokens {
   /** The token itself is returned once and stored nowhere. */
   create(wish: {
@@ -21,9 +30,18 @@ export interface ApiTokens {
     scopes: readonly Scope[];
     days: number;
   }): Promise<{ id: string; token: string; expiresAt: number }>;
-  revoke(id: string): Promise<void>;
+  /** False when there was none. */
+  revoke(id: string): Promise<boolean>;
+  /** By name; those that have ended too, until somebody revokes them. */
+  list(): Promise<ApiTokenRow[]>;
   /** The integrator behind a token; null when it is mistyped, unknown, revoked or expired. */
   viewer(token: string): Promise<{ viewer: Viewer & { kind: 'integrator' }; expiresAt: number } | null>;
+}
+
+/** A scope that this version does not know gives no right. */
+function scopesOf(kept: string): Scope[] {
+  const given = kept.split(' ');
+  return SCOPES.filter((scope) => given.includes(scope));
 }
 
 export function createApiTokens(db: Kysely<IdentityTables>): ApiTokens {
@@ -51,7 +69,20 @@ export function createApiTokens(db: Kysely<IdentityTables>): ApiTokens {
     },
 
     async revoke(id) {
-      await db.deleteFrom('api_token').where('id', '=', id).execute();
+      const { numDeletedRows } = await db.deleteFrom('api_token').where('id', '=', id).executeTakeFirst();
+      return numDeletedRows > 0n;
+    },
+
+    async list() {
+      const rows = await db.selectFrom('api_token').selectAll().orderBy('name').orderBy('created_at').execute();
+      return rows.map((row) => ({
+        id: row.id,
+        name: row.name,
+        scopes: scopesOf(row.scopes),
+        createdAt: row.created_at,
+        expiresAt: row.expires_at,
+        lastUsedAt: row.last_used_at
+      }));
     },
 
     async viewer(token) {
@@ -61,9 +92,7 @@ export function createApiTokens(db: Kysely<IdentityTables>): ApiTokens {
       if (!row || row.expires_at <= now) return null;
       if (row.last_used_at === null || now - row.last_used_at >= LAST_USED_STEP_MS)
         await db.updateTable('api_token').set({ last_used_at: now }).where('id', '=', row.id).execute();
-      const given = row.scopes.split(' ');
-      const scopes = SCOPES.filter((scope) => given.includes(scope));
-      return { viewer: { kind: 'integrator', tokenId: row.id, scopes }, expiresAt: row.expires_at };
+      return { viewer: { kind: 'integrator', tokenId: row.id, scopes: scopesOf(row.scopes) }, expiresAt: row.expires_at };
     }
   };
 }

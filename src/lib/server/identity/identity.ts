@@ -13,6 +13,7 @@ import { createAudit, type Audit } from './audit.ts';
 import { browserOf } from './browser.ts';
 import { cookieValue } from './cookies.ts';
 import { createDevices } from './devices.ts';
+import { createFirstStart, type FirstStart } from './first-start.ts';
 import { Guessing, TooManyAttempts } from './guessing.ts';
 import { createPasswords, TooBusy } from './passwords.ts';
 import { createPairings, type Pairings } from './pairings.ts';
@@ -89,6 +90,7 @@ export interface Identity {
   account: Account;
   people: People;
   invitations: Invitations;
+  firstStart: FirstStart;
   /** Everybody, for those who look after accounts. */
   roster(): Promise<Listed[]>;
   previewPeople(text: string): Promise<FilePreview>;
@@ -283,6 +285,7 @@ export function createIdentity({ db, secure, wait = pause, now = Date.now }: Ide
       disable: felt(people.disable)
     },
     invitations,
+    firstStart: createFirstStart(db, people, audit),
     roster: () => roster(db),
     previewPeople: (text) => previewPeople(db, text),
     importPeople: (text, actor) => importPeople(db, people, text, actor),

@@ -85,6 +85,7 @@ export interface IdentityTables {
     content_hash: string;
     hash: string;
   };
+  first_start: { id: 1; hash: string; expires_at: number; used_at: number | null };
   audit_head: { id: 1; position: number; hash: string };
   invitation: {
     id: string;

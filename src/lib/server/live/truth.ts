@@ -27,6 +27,7 @@ export interface Truth {
   /** What is shown: what is durable, or while the disk refuses, with what waits in memory folded on top. */
   shown(): Known;
   saved(): boolean;
+  unsaved(): { count: number; oldestAt: Instant | null };
   /** The floor that goes with the stored entries and tallies: without what waits in memory. */
   stored(): { floor: Floor; offset: number };
   /** The last byte heard of each source. */
@@ -125,6 +126,7 @@ export async function openTruth(options: TruthOptions): Promise<Truth> {
     append: (incoming) => writer.append(incoming),
     shown: () => provisional ?? durable,
     saved: () => writer.saved(),
+    unsaved: () => writer.unsaved(),
     stored: () => ({ floor: durable.floor, offset: folded }),
     provenAt,
     refusing,

@@ -1,4 +1,5 @@
 import type { Envelope } from '../../domain/telephony/event.ts';
+import type { Instant } from '../../domain/time.ts';
 import { LogRefuses, type Incoming } from './ports.ts';
 
 /**
@@ -12,6 +13,8 @@ export interface Writer {
   append(incoming: Incoming[]): Promise<void>;
   /** False while the disk refuses and live events are only in memory. */
   saved(): boolean;
+  /** What waits in memory because the disk refuses. */
+  unsaved(): { count: number; oldestAt: Instant | null };
   /** Writes what is waiting, if the disk lets it, and takes no more. */
   close(): Promise<void>;
 }
@@ -133,6 +136,11 @@ export function createWriter(ports: WriterPorts, pendingMost = 100_000): Writer 
       });
     },
     saved: () => saved,
+    unsaved() {
+      if (saved) return { count: 0, oldestAt: null };
+      const count = live.reduce((sum, { incoming }) => sum + incoming.length, 0);
+      return { count, oldestAt: live[0]?.incoming[0]?.at ?? null };
+    },
     async close() {
       closing = true;
       while (running) await running;
