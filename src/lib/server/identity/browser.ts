@@ -6,6 +6,8 @@ const BROWSERS: readonly [RegExp, string][] = [
   [/\bSafari\//, 'Safari']
 ];
 const SYSTEMS: readonly [RegExp, string][] = [
+  [/\bTizen\b/, 'Tizen'],
+  [/\bWeb0S\b/, 'webOS'],
   [/\b(iPhone|iPad)\b/, 'iOS'],
   [/\bAndroid\b/, 'Android'],
   [/\bWindows\b/, 'Windows'],
