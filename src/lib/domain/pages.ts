@@ -11,12 +11,19 @@ export type OpenTo = 'anyone' | 'signed-in' | 'person' | readonly Role[];
 export const PAGES: Readonly<Record<string, OpenTo>> = {
   '/': 'signed-in',
   '/account': 'person',
+  '/agents': ['administrator'],
+  '/announcements': ['leader'],
   '/board/[board]': 'signed-in',
+  '/audit': ['administrator'],
   '/graphql': 'anyone',
+  '/invitation': 'anyone',
   '/livez': 'anyone',
   '/login': 'anyone',
   '/logout': 'anyone',
   '/metrics': 'anyone',
+  '/people': ['administrator'],
+  '/people/[person]': ['administrator'],
+  '/people/import': ['administrator'],
   '/readyz': 'anyone',
   '/screens': ['administrator'],
   '/shell': 'anyone',
@@ -28,7 +35,11 @@ export const PAGES: Readonly<Record<string, OpenTo>> = {
 /** The links of the bar over every desk page, in their order. A page's own rights decide who sees it. */
 export const LINKS = [
   { page: 'board', path: '/board/all', route: '/board/[board]' },
+  { page: 'announcements', path: '/announcements', route: '/announcements' },
+  { page: 'agents', path: '/agents', route: '/agents' },
   { page: 'screens', path: '/screens', route: '/screens' },
+  { page: 'people', path: '/people', route: '/people' },
+  { page: 'audit', path: '/audit', route: '/audit' },
   { page: 'account', path: '/account', route: '/account' }
 ] as const;
 export type LinkedPage = (typeof LINKS)[number]['page'];
