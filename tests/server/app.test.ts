@@ -147,6 +147,15 @@ describe('the app on a real contact centre', () => {
     expect(await app.unready()).toEqual(['stopping']);
   });
 
+  test('tells in the metrics what is wrong with an exchange, by its code, and nothing when all is well', async () => {
+    const { app, source } = await started(REAL);
+    source.troubled('no-channel-list');
+    const told = /^stamgaffel_source_trouble\{source="main",code="no-channel-list"\} 1$/m;
+    expect(await app.metrics.text()).toMatch(told);
+    source.troubled(null);
+    expect(await app.metrics.text()).not.toMatch(/^stamgaffel_source_trouble\{/m);
+  });
+
   test('has metrics for this machine only, unless a token is brought', async () => {
     const { app } = await started(REAL);
     expect(app.metrics.allowed(null, '127.0.0.1')).toBe(true);

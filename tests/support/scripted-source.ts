@@ -40,6 +40,11 @@ export class ScriptedSource implements Source {
     sink.proven(at);
   }
 
+  /** Something is wrong with it, or not any more. */
+  troubled(trouble: string | null): void {
+    this.#sink!.health({ trouble });
+  }
+
   /** Somebody calls and waits. */
   async callComesIn(number: number): Promise<void> {
     const [call, channel] = [`${this.name}/${number}`, String(number)];

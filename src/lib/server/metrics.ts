@@ -56,6 +56,17 @@ export function createMetrics(config: Config, figures: () => Figures): Metrics {
   perSource('reconnects', 'How many times the exchange was dialled again.', ({ reconnects }) => reconnects);
   perSource('bytes', 'Bytes read from the exchange.', ({ bytes }) => bytes);
   new Gauge({
+    name: 'stamgaffel_source_trouble',
+    help: '1 for the code of what is wrong with the exchange now; no line while all is well.',
+    labelNames: ['source', 'code'],
+    registers: [registry],
+    collect() {
+      this.reset();
+      for (const [source, { trouble }] of figures().sources)
+        if (trouble !== null) this.set({ source, code: trouble }, 1);
+    }
+  });
+  new Gauge({
     name: 'stamgaffel_source_anomalies',
     help: 'What the exchange told that could not be placed, by code.',
     labelNames: ['source', 'code'],

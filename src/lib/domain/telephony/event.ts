@@ -43,7 +43,8 @@ export type CallEvent =
   | { kind: 'QueueSeen'; queue: QueueId; limit: number | null } // `limit`: how many may wait; null when there is none
   | { kind: 'QueueGone'; queue: QueueId } // closed, never deleted
 
-  // A caller and a queue.
+  // A caller and a queue. An entry that was given up in a gap and answers after all is offered a second time, under the
+  // same name: the floor, which has forgotten it, takes it up again, and what is stored of it stays as it is.
   | {
       kind: 'CallOffered';
       call: CallId;

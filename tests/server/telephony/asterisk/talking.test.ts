@@ -46,6 +46,12 @@ describe('how a talk ends', () => {
     expect(story.entry('1.0').by).toBe('pbx');
   });
 
+  test('a talk that the PBX ended, as when it stops, leaves nothing to wrap up', () => {
+    const story = talk({ wrapUpMs: 5000 }).at(20).says('SoftHangupRequest', channel('1.0'));
+    story.completes('1.0', 'vaxel', ada, 'caller');
+    expect(story.entry('1.0')).toMatchObject({ by: 'pbx', wrapUpUntil: null });
+  });
+
   test('wrap-up is computed once, from what holds then', () => {
     const story = talk({ wrapUpMs: 5000 }).at(20).hangsUp('1.0').completes('1.0', 'vaxel', ada, 'caller');
     expect(story.entry('1.0').wrapUpUntil).toBe(second(25));

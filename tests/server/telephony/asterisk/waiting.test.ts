@@ -39,6 +39,12 @@ describe('how a waiting caller left', () => {
     expect(story.entry('1.0').outcome).toBe('abandoned');
   });
 
+  test('a caller who hung up has done so, though the PBX then asks for the same', () => {
+    const story = new AsteriskTimeline().joins('1.0', 'vaxel').at(5).hangsUp('1.0');
+    story.says('SoftHangupRequest', channel('1.0')).abandons('1.0', 'vaxel');
+    expect(story.entry('1.0').outcome).toBe('abandoned');
+  });
+
   test('somebody redirected the waiting caller: the abandon already stands in another place', () => {
     const story = new AsteriskTimeline().joins('1.0', 'vaxel');
     story.at(6).abandons('1.0', 'vaxel', { Context: 'internal', Exten: '6001' });
@@ -173,7 +179,12 @@ describe('what cannot be known', () => {
 
   test('without the class `call` outcomes are unstated, and we say so once', () => {
     const story = new AsteriskTimeline().connected();
-    for (const caller of ['1.0', '2.0', '3.0']) story.joins(caller, 'vaxel', { Linkedid: caller });
+    const told = ['1.0', '2.0', '3.0'].map((caller) => {
+      story.joins(caller, 'vaxel', { Linkedid: caller });
+      return story.of('Anomaly').length;
+    });
+    // One alone may have called before we signed in.
+    expect(told).toEqual([0, 1, 1]);
     story.at(5).abandons('1.0', 'vaxel');
     expect(story.entry('1.0')).toMatchObject({ outcome: 'overflowed', why: 'unstated' });
     expect(story.of('Anomaly')).toEqual([{ kind: 'Anomaly', code: 'no-call-class' }]);

@@ -79,7 +79,6 @@ export class Waiting {
     const { channel, queue } = stay(message);
     const entry = this.#telling.open(channel, queue, 'waiting');
     if (!entry) return;
-    this.#held.release(`missing ${entry.id}`);
     const quality = this.#telling.sureness;
     this.#leaves.set(entry.id, moment);
     this.#held.hold(`leave ${entry.id}`, moment.seenAt + leaveHeldMs, () =>
