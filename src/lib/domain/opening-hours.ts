@@ -73,6 +73,11 @@ export function openingOfAll(openings: readonly Opening[]): Opening {
   return { state: 'closed', until: known.length > 0 ? Math.min(...known) : null };
 }
 
+/** Closed, and nobody waits any more: then there is nothing to show. Who waits is shown, whatever the hours say. */
+export function isNight(opening: Opening, waiting: number | null): boolean {
+  return opening.state === 'closed' && (waiting ?? 0) === 0;
+}
+
 export type HoursProblem = 'week' | 'span' | 'overlap' | 'day';
 
 /** What is wrong with hours that somebody wrote, or null. */

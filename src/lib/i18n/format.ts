@@ -7,6 +7,8 @@ export type Locale = 'sv' | 'en';
 export interface Formats {
   /** `14:03`, on a 24-hour clock in both languages. */
   clock(at: number): string;
+  /** As it is said: `7` on the hour, `7:30` else. */
+  timeOfDay(at: number): string;
   /** `24 nov` or `24 Nov`. */
   date(at: number): string;
   weekday(at: number): string;
@@ -46,6 +48,7 @@ export function formats(locale: Locale, timeZone: string): Formats {
 
   return {
     clock: (at) => clock.format(at),
+    timeOfDay: (at) => clock.format(at).replace(/^0/, '').replace(/:00$/, ''),
     // CLDR ends a short Swedish month with a full stop, which looks like a sentence's end on a wall.
     date: (at) => `${day(at).day}\u00a0${month.format(at).replace('.', '')}`,
     weekday: (at) => weekday.format(at),

@@ -34,3 +34,11 @@ export function situation(frame: BoardFrame, rows: readonly BoardRow[], contact:
   if (rows.length > 0 && rows.every(({ pressure }) => pressure === 'closed')) return calm(m.board_closed());
   return frame.total.waiting === 0 ? calm(m.board_nobody_waits()) : calm(m.board_calm());
 }
+
+/** What a board in calm mode says instead of how many wait and how long: one sentence, never a number, only what is true. */
+export function calmSentence(rows: readonly BoardRow[], waiting: number | null, contact: Contact): string | null {
+  // What we do not see is said in the same words on every board.
+  if (!isKnown(contact) || waiting === null) return null;
+  if (rows.some(({ pressure }) => pressure === 'busy' || pressure === 'strained')) return m.board_calm_many();
+  return waiting === 0 ? m.board_calm_nobody() : m.board_calm_as_usual();
+}
