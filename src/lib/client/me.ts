@@ -1,5 +1,5 @@
 import type { Role } from '../domain/access';
-import { boardsQuery, type Persisted } from '../operations/persisted';
+import { boardsQuery, type Answer } from '../operations/persisted';
 import { ask } from './graphql';
 
 /** Whoever uses the page. */
@@ -10,7 +10,6 @@ export interface Me {
   boards: readonly string[];
 }
 type WireRole = Answer<typeof boardsQuery>['viewer']['roles'][number];
-type Answer<P> = P extends Persisted<infer Result, never> ? Result : never;
 
 /** Who one is, and the boards one may open. */
 export async function readMe(fetch: typeof globalThis.fetch) {

@@ -23,6 +23,9 @@ export interface Persisted<Result, Variables> {
   readonly types?: (variables: Variables) => Result;
 }
 
+/** What an operation answers. */
+export type Answer<Operation> = Operation extends Persisted<infer Result, never> ? Result : never;
+
 function persisted<Document>(name: keyof typeof hashes): Persisted<ResultOf<Document>, VariablesOf<Document>> {
   return { name, hash: hashes[name] };
 }

@@ -1,8 +1,8 @@
 import { ask } from '$lib/client/graphql';
-import { ownSessionsQuery } from '$lib/operations/persisted';
+import { ownAccountQuery } from '$lib/operations/persisted';
 import type { PageLoad } from './$types';
 
 export const load: PageLoad = async ({ fetch, depends }) => {
-  depends('account:sessions');
-  return ask(fetch, ownSessionsQuery, {});
+  depends('account:own');
+  return ask(fetch, ownAccountQuery, {});
 };
