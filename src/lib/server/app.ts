@@ -63,6 +63,7 @@ export interface Parts {
 /** How often what the command line sets (queues, definitions) is read again. */
 const REFRESH_MS = 10_000;
 const FORGET_MS = 3_600_000;
+const AUDIT_HEAD_MS = 3_600_000;
 
 /** Builds and starts everything. What fails is told with its cause, and what was opened before it is closed again. */
 export async function createApp(config: Config, parts: Parts = {}): Promise<App> {
@@ -166,7 +167,9 @@ export async function createApp(config: Config, parts: Parts = {}): Promise<App>
       every(REFRESH_MS, () => announcements.refresh(now())),
       every(REFRESH_MS, () => ties.refresh()),
       every(REFRESH_MS, async () => void ((await boards.refresh()) && engine.changed())),
-      every(FORGET_MS, () => keepNoLonger())
+      every(FORGET_MS, () => keepNoLonger()),
+      // Who can write in the database can make the chain anew; a log that is sent elsewhere remembers its ends.
+      every(AUDIT_HEAD_MS, async () => logger.info(await identity.audit.head(), 'audit head'))
     );
 
     // In a demonstration everybody is made already; elsewhere whoever starts it is told the way in, once per start.

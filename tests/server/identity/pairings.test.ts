@@ -67,7 +67,7 @@ describe('pairing a television', () => {
   test('an administrator types the code and then the digits, and the television has a token of its own', async () => {
     const token = await paired('stad');
     expect(await asScreen(token)).toMatchObject({ viewer: { kind: 'screen', board: 'stad' } });
-    expect(await identity.audit.read({ acts: ['screen-paired'], most: 9 })).toMatchObject([{ actor: 'person karin' }]);
+    expect(await identity.audit.read({ acts: ['screen-paired'], most: 9 })).toMatchObject([{ by: 'person' }]);
   });
 
   test('wrong digits have one attempt, and the code is worth nothing after', async () => {

@@ -1,4 +1,5 @@
 import { backup, restoreCommand } from './backup.ts';
+import { auditVerify } from './audit-verify.ts';
 import { CommandRefused, type Command, type Terminal } from './command.ts';
 import { importQueueLog } from './import-queue-log.ts';
 import { queueSet } from './queue-set.ts';
@@ -10,6 +11,7 @@ import { userAdd } from './user-add.ts';
 export const COMMANDS: readonly Command[] = [
   userAdd,
   tokenCreate,
+  auditVerify,
   queueSet,
   importQueueLog,
   backup,

@@ -40,6 +40,8 @@ export interface Audit {
   read(asked: { acts?: readonly AuditAct[]; subject?: string; before?: number; most: number }): Promise<NamedRow[]>;
   /** The end of the chain: who keeps it elsewhere can prove that nothing before it was made anew. */
   head(): Promise<{ position: number; hash: string }>;
+  /** Whether the chain has had this end. */
+  knows(hash: string): Promise<boolean>;
   /** Counts the whole chain again; `brokenAt` is the first position that does not hold, null when all do. */
   verify(): Promise<{ rows: number; brokenAt: number | null; head: string }>;
 }
@@ -79,6 +81,12 @@ export function createAudit(db: Kysely<IdentityTables>): Audit {
     },
 
     head: () => db.selectFrom('audit_head').select(['position', 'hash']).where('id', '=', 1).executeTakeFirstOrThrow(),
+
+    async knows(hash) {
+      return (
+        (await db.selectFrom('audit').select('position').where('hash', '=', hash).executeTakeFirst()) !== undefined
+      );
+    },
 
     async verify() {
       const head = await db.selectFrom('audit_head').selectAll().where('id', '=', 1).executeTakeFirstOrThrow();
