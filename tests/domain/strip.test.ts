@@ -52,7 +52,7 @@ describe('the strip', () => {
   test('the day is done only when nobody is there, and somebody was', () => {
     const frame = busy();
     const nobody = Object.fromEntries(Object.keys(frame.total.agents).map((key) => [key, 0]));
-    const empty = { ...frame, total: { ...frame.total, waiting: 0, agents: nobody as typeof frame.total.agents } };
+    const empty = { ...frame, total: { ...frame.total, waiting: 0, agents: { ...frame.total.agents, ...nobody } } };
     const person = { own, signedInTo: new Set<string>(), ofUnits: new Set<string>() };
     expect(stripFrame(frame, person, []).dayIsDone).toBe(false);
     expect(stripFrame(empty, person, []).dayIsDone).toBe(true);

@@ -6,7 +6,7 @@
  * and when it is twelve hours old.
  */
 import type { Instant } from '../domain/time.ts';
-import type { BoardFrame, Position } from '../domain/wallboard.ts';
+import type { BoardFrame, BoardQueue, Figures, Position } from '../domain/wallboard.ts';
 
 /** What is kept of a queue. `waiting` and `longestWaitSince` as of the frame; the counts are today's so far. */
 export interface LastQueue {
@@ -30,13 +30,23 @@ export interface LastFrame {
   queues: LastQueue[];
 }
 
+/** What a frame must have to be kept: a board's has it, and a strip's. */
+export interface Rememberable extends Pick<BoardFrame, 'board' | 'position' | 'asOf' | 'source'> {
+  queues: readonly {
+    queue: Pick<BoardQueue, 'id' | 'name' | 'shortName'>;
+    waiting: number | null;
+    longestWaitSince: Instant | null;
+    today: Pick<Figures, 'offered' | 'answered' | 'abandoned' | 'abandonedShort' | 'overflowed' | 'lost'>;
+  }[];
+}
+
 const prefix = 'stamgaffel.last-frame.';
 const writtenAtMostEveryMs = 10_000;
 const keptAtMostMs = 12 * 3_600_000;
 const writtenAt = new Map<string, Instant>();
 
 /** Keeps the frame, at most every ten seconds per board. `now` is the server's clock. Never throws: storage may be full or forbidden. */
-export function rememberFrame(frame: BoardFrame, now: Instant): void {
+export function rememberFrame(frame: Rememberable, now: Instant): void {
   const last = writtenAt.get(frame.board.id);
   if (last !== undefined && now >= last && now - last < writtenAtMostEveryMs) return;
   writtenAt.set(frame.board.id, now);
@@ -82,7 +92,7 @@ export function forgetFrames(): void {
   }
 }
 
-function cutDown(frame: BoardFrame): LastFrame {
+function cutDown(frame: Rememberable): LastFrame {
   const { id, name, demo, timeZone } = frame.board;
   return {
     board: { id, name, demo, timeZone },

@@ -2,7 +2,7 @@
 import { contact, isKnown } from './contact.ts';
 import type { Pressure } from './pressure.ts';
 import type { Instant } from './time.ts';
-import type { BoardFigures, QueueNow } from './wallboard.ts';
+import type { BoardFigures, BoardQueue, QueueNow } from './wallboard.ts';
 
 export interface BoardRow {
   id: string;
@@ -19,7 +19,15 @@ export interface BoardRow {
   aged: boolean;
 }
 
-export function queueRow(each: QueueNow, lineLostSince: Instant | null, now: Instant): BoardRow {
+/** What a row is made of: a board's queue has it, and a strip's. */
+export interface RowQueue extends Pick<
+  QueueNow,
+  'source' | 'pressure' | 'waiting' | 'longestWaitSince' | 'lastKnown'
+> {
+  queue: Pick<BoardQueue, 'id' | 'name' | 'shortName' | 'unit'>;
+}
+
+export function queueRow(each: RowQueue, lineLostSince: Instant | null, now: Instant): BoardRow {
   const sight = contact(each.source, lineLostSince, now);
   const seen = isKnown(sight) && each.waiting !== null;
   return {
@@ -62,7 +70,7 @@ export function unitRows(queues: readonly QueueNow[], rows: readonly BoardRow[],
 }
 
 /** What the frame itself says was so when the exchange was last heard. */
-function lastSeen({ waiting, longestWaitSince, source }: QueueNow): BoardFigures['lastKnown'] {
+function lastSeen({ waiting, longestWaitSince, source }: RowQueue): BoardFigures['lastKnown'] {
   if (waiting === null || source.provenAt === null) return null;
   const at = source.provenAt;
   return { at, waiting, longestWaitMs: longestWaitSince === null ? null : Math.max(0, at - longestWaitSince) };

@@ -17,7 +17,7 @@ export interface Calm {
   pressures: readonly Pressure[];
   /** In one's own queues together. */
   waiting: number;
-  /** The most that waited there within the last five minutes; null when we have not looked on for that long. */
+  /** The most that waited there within the last five minutes; null when we have looked on for less than one. */
   waitedBefore: number | null;
 }
 

@@ -10,23 +10,30 @@ export type OpenTo = 'anyone' | 'signed-in' | 'person' | readonly Role[];
 /** By SvelteKit's route id, without the names of groups. */
 export const PAGES: Readonly<Record<string, OpenTo>> = {
   '/': 'signed-in',
+  '/accessibility': 'person',
   '/account': 'person',
   '/agents': ['administrator'],
   '/announcements': ['leader'],
-  '/board/[board]': 'signed-in',
   '/audit': ['administrator'],
+  '/board/[board]': 'signed-in',
+  '/first-start': 'anyone',
   '/graphql': 'anyone',
+  '/help': 'person',
   '/invitation': 'anyone',
   '/livez': 'anyone',
   '/login': 'anyone',
   '/logout': 'anyone',
   '/metrics': 'anyone',
+  '/pbx': ['administrator'],
   '/people': ['administrator'],
   '/people/[person]': ['administrator'],
   '/people/import': ['administrator'],
   '/readyz': 'anyone',
+  '/retention': 'person',
   '/screens': ['administrator'],
   '/shell': 'anyone',
+  '/strip': ['agent'],
+  '/tokens': ['administrator'],
   '/tv': 'anyone',
   '/tv/lite': 'anyone',
   '/tv/pairing': 'anyone'
@@ -40,12 +47,24 @@ export const LINKS = [
   { page: 'screens', path: '/screens', route: '/screens' },
   { page: 'people', path: '/people', route: '/people' },
   { page: 'audit', path: '/audit', route: '/audit' },
+  { page: 'pbx', path: '/pbx', route: '/pbx' },
+  { page: 'tokens', path: '/tokens', route: '/tokens' },
   { page: 'account', path: '/account', route: '/account' }
 ] as const;
-export type LinkedPage = (typeof LINKS)[number]['page'];
+/** At the foot of every desk page: what one seldom looks for, and must be able to find. */
+export const FOOT_LINKS = [
+  { page: 'help', path: '/help', route: '/help' },
+  { page: 'retention', path: '/retention', route: '/retention' },
+  { page: 'accessibility', path: '/accessibility', route: '/accessibility' }
+] as const;
+export type LinkedPage = (typeof LINKS | typeof FOOT_LINKS)[number]['page'];
 
 /** `/(desk)/people` is the page `/people`: groups are for us, not for those who visit. */
 export const pageOf = (routeId: string): string => routeId.replaceAll(/\/\([^)]*\)/g, '') || '/';
+
+/** Where somebody begins: who answers with their own strip, everybody else with the board of the whole centre. */
+export const ownPage = (roles: readonly Role[]): string =>
+  roles.includes('agent') && !roles.includes('leader') ? '/strip' : '/board/all';
 
 /** Whether somebody of this kind and with these roles may open a page. `null` is a stranger. */
 export function mayOpen(page: string, who: { kind: string; roles: readonly Role[] } | null): boolean {
