@@ -48,13 +48,17 @@ describe('the access table', () => {
     expect(allowed('read-schema', {})).toBe('-------');
     expect(may(token('schema:read'), 'read-schema', {})).toBe(true);
   });
-  test('a stranger, a person without a role and a token without a scope may nothing but see who they are', () => {
+  test('a stranger may nothing, and a person without a role and a token without a scope only what is about themselves', () => {
     const on = { board: 'all', queues: [] };
     for (const act of Object.keys(ACCESS) as Act[]) {
       expect(may(null, act, on), act).toBe(false);
-      expect(may(person(), act, on), act).toBe(false);
+      expect(may(person(), act, on), act).toBe(['read-viewer', 'read-account', 'change-account'].includes(act));
       expect(may(token(), act, on), act).toBe(act === 'read-viewer');
     }
+  });
+  test('screens are kept by administrators, and only a screen is one', () => {
+    expect(allowed('keep-screens', {})).toBe('----D--');
+    expect(allowed('be-screen', {})).toBe('------S');
   });
   test('two roles may what either may', () => {
     expect(may(person('agent', 'leader'), 'read-tallies', { queues: 'all' })).toBe(true);

@@ -1,11 +1,36 @@
 import { DEFAULT_STRIP_SETTINGS } from '../../src/lib/domain/strip-settings.ts';
 import type { Services } from '../../src/lib/server/graphql/context.ts';
+import { calm } from './frames.ts';
 
 /** The office around the board when nothing is in it: for tests of everything else. */
 export const emptyOffice: Pick<
   Services,
-  'account' | 'agents' | 'announcements' | 'audit' | 'people' | 'peopleFile' | 'strips'
+  | 'account'
+  | 'agents'
+  | 'apiTokens'
+  | 'exchanges'
+  | 'retention'
+  | 'announcements'
+  | 'audit'
+  | 'boardKeeping'
+  | 'queueKeeping'
+  | 'people'
+  | 'peopleFile'
+  | 'strips'
 > = {
+  exchanges: {
+    all: () => [],
+    log: () => ({ epoch: 'none', offset: 0, saved: true, unsaved: 0, oldestUnsavedAt: null })
+  },
+  apiTokens: {
+    list: () => Promise.resolve([]),
+    create: () => Promise.resolve({ outcome: 'refused', refusal: 'prove' }),
+    revoke: () => Promise.resolve(false)
+  },
+  retention: {
+    rules: () => Promise.resolve([]),
+    set: () => Promise.resolve('unknown')
+  },
   account: {
     sessions: () => Promise.resolve([]),
     endSession: () => Promise.resolve(false),
@@ -27,6 +52,36 @@ export const emptyOffice: Pick<
   peopleFile: {
     preview: () => Promise.resolve({ fault: 'empty', faultLine: null, lines: [] }),
     take: () => Promise.resolve(null)
+  },
+  boardKeeping: {
+    definition: () => null,
+    preview: () => calm(),
+    units: () => [],
+    save: () => Promise.resolve(false),
+    remove: () => Promise.resolve(false)
+  },
+  queueKeeping: {
+    queues: () => Promise.resolve([]),
+    setQueue: () => Promise.resolve('kept'),
+    setUnit: () => Promise.resolve(),
+    orderUnits: () => Promise.resolve(),
+    hours: () => null,
+    setHours: () => Promise.resolve()
+  },
+  screens: {
+    list: () => Promise.resolve([]),
+    own: () => Promise.resolve(null),
+    watch: () => () => {},
+    report: () => Promise.resolve(),
+    identify: () => Promise.resolve(false),
+    reload: () => Promise.resolve(false),
+    move: () => Promise.resolve(false),
+    revoke: () => Promise.resolve(false)
+  },
+  pairings: {
+    look: () => Promise.resolve({ refusal: 'unknown-code' }),
+    approve: () => Promise.resolve({ refusal: 'unknown-code' }),
+    confirm: () => Promise.resolve({ refusal: 'unknown-code' })
   },
   announcements: {
     post: () => Promise.resolve(null),
