@@ -1,9 +1,11 @@
 /** One figure as one JSON line: what was measured, of ours, beside whom in the same run, and what is wanted of it. */
-export interface Figure {
+export interface Figure extends Beside {
   bench: string;
   /** What it is, with its unit. */
   figure: string;
   value: number;
+}
+export interface Beside {
   /** Who else did the same in the same run, and how it went for them. */
   against?: string;
   theirs?: number;
@@ -15,12 +17,7 @@ export interface Figure {
   [more: string]: unknown;
 }
 
-export function figure(
-  bench: string,
-  name: string,
-  value: number,
-  beside: Omit<Figure, 'bench' | 'figure' | 'value'> = {}
-): void {
+export function figure(bench: string, name: string, value: number, beside: Beside = {}): void {
   const rounded = (number: number) => Number(number.toPrecision(4));
   const line = Object.fromEntries(
     Object.entries({ bench, figure: name, value, ...beside }).map(([key, each]) => [

@@ -29,9 +29,14 @@ try {
   const report = await importQueueLog({ source: 'pbx', files: [path], brokenFile: join(folder, 'broken'), sink });
   const ms = performance.now() - begun;
   const { user, system } = process.cpuUsage(cpu);
-  figure('queue-log-read', 'year-ms', ms, {
-    ...{ against: 'cutting into lines', theirs: cutMs, ratio: ms / cutMs, wanted: '<= 8000 ms' },
-    ...{ cpuMs: (user + system) / 1000, lines: report.lines, events: report.told }
+  figure('queue-log-read', 'a year of queue_log read and compared, s', ms / 1_000, {
+    against: 'only cutting it into lines',
+    theirs: cutMs / 1_000,
+    ratio: ms / cutMs,
+    wanted: 'value <= 8',
+    cpuSeconds: (user + system) / 1e6,
+    lines: report.lines,
+    events: report.told
   });
 } finally {
   rmSync(folder, { recursive: true });

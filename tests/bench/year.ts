@@ -20,7 +20,7 @@ const running = new Set<ChildProcess>();
 function start(args: string[], env: Record<string, string>): ChildProcess {
   const child = spawn(process.execPath, args, {
     env: { PATH: process.env.PATH, LOG_LEVEL: 'warn', DEMO: '0', ...env },
-    stdio: ['ignore', 'inherit', 'pipe']
+    stdio: ['ignore', 'ignore', 'pipe']
   });
   running.add(child);
   child.once('exit', () => running.delete(child));

@@ -53,6 +53,7 @@ async function start(own: readonly string[]): Promise<PostgresServer | null> {
   return {
     database,
     stop: async () => {
+      shell.ref();
       shell.stdin.end();
       await ended;
     }
