@@ -52,7 +52,7 @@ describe('the access table', () => {
     const on = { board: 'all', queues: [] };
     for (const act of Object.keys(ACCESS) as Act[]) {
       expect(may(null, act, on), act).toBe(false);
-      expect(may(person(), act, on), act).toBe(['read-viewer', 'read-account', 'change-account'].includes(act));
+      expect(may(person(), act, on), act).toBe(['read-viewer', 'read-account', 'change-account', 'read-retention'].includes(act));
       expect(may(token(), act, on), act).toBe(act === 'read-viewer');
     }
   });
