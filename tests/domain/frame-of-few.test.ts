@@ -33,6 +33,16 @@ describe('few people are not described', () => {
     expect(frame(boardInput(envelopes(callsOf('vaxel', 6, 1)))).total.today.few).toBe(false);
   });
 
+  it('so it is when in one queue nobody answered of late, and somebody’s talk has ended', () => {
+    const long: [string, CallEvent][] = [
+      ['11:00:00', offered(1, 'skola')],
+      ['11:00:10', answered(1, 'skola', 'Ada')],
+      ['11:50:00', { kind: 'TalkEnded', entry: 'pbx/1/skola', agent: 'Ada', by: 'caller' }]
+    ];
+    const { total } = frame(boardInput(envelopes([...long, ...callsOf('vaxel', 5, 10)])));
+    expect(described({ ...total.recent })).toEqual([true, null, null, null]);
+  });
+
   it('one person who answers in two queues is one', () => {
     const both = envelopes([
       ...callsOf('vaxel', 4, 1),

@@ -5,12 +5,13 @@ import type { Opening } from './opening-hours.ts';
 import { pressure } from './pressure.ts';
 import { startingSource, worstSource } from './source-status.ts';
 import { blindMsWithin } from './statistics/blindness.ts';
-import { distinctDefinitions, FEW, figures, mergeQueues, type RefusedVisible } from './statistics/figures.ts';
+import { distinctDefinitions, figures, mergeQueues, type RefusedVisible } from './statistics/figures.ts';
 import { countWithin } from './statistics/histogram.ts';
 import { recentFrom, recently, type QueueRecently } from './statistics/recent.ts';
 import { definitionAt, definitionsWithin } from './statistics/service-level.ts';
 import { emptyTally, type Tally } from './statistics/tally.ts';
 import { emptyQueueToday, todayAt, type DefinitionsOf, type QueueToday, type Today } from './statistics/today.ts';
+import { describesAgents, isOfFew } from './statistics/withholding.ts';
 import { agentCounts, unknownAgents } from './telephony/agent-counts.ts';
 import type { Entry } from './telephony/call.ts';
 import type { AgentToken, QueueId, SourceName } from './telephony/event.ts';
@@ -177,7 +178,9 @@ interface PartsOfPeriod {
 function periodFigures(input: FrameInput, { parts }: Whole, period: PartsOfPeriod): Figures {
   const people = new Set<AgentToken>();
   for (const each of period.answerers) for (const agent of each.keys()) people.add(agent);
-  const few = period.answerers.filter(({ size }) => size > 0 && size < FEW).length;
+  const few = period.tallies.filter((tally, part) =>
+    isOfFew({ answerers: period.answerers[part]?.size ?? 0, describes: describesAgents(tally) })
+  ).length;
   return figures(
     { ...mergeQueues(period.tallies), blindMs: blindMsWithin(blindness(input.floor, parts), period.from, input.now) },
     {

@@ -9,5 +9,10 @@ test.each([
   ['one is small and alone: there is nothing to subtract', [0, 3, 0], [false, false, false]],
   ['of two equals the first', [4, 6, 6], [false, true, false]]
 ])('%s', (_, answerers, beside) => {
-  expect(withheldBeside(answerers)).toEqual(beside);
+  expect(withheldBeside(answerers.map((people) => ({ answerers: people, describes: people > 0 })))).toEqual(beside);
+});
+
+test('a part in which nobody answered and a talk ended describes one person: it is not left alone', () => {
+  const parts = [0, 6, 9].map((answerers) => ({ answerers, describes: true }));
+  expect(withheldBeside(parts)).toEqual([false, true, false]);
 });

@@ -56,13 +56,11 @@ function centre(
       answerers: (periods) => {
         asked.push(...periods);
         return Promise.resolve(
-          periods.map(({ startsAt, endsAt }) => ({
-            queue: 'vaxel',
-            startsAt,
-            answerers: new Set(
-              calls.filter(([text]) => at(text) >= startsAt && at(text) < endsAt).map(([, agent]) => agent)
-            ).size
-          }))
+          periods.map(({ startsAt, endsAt }) => {
+            const within = calls.filter(([text]) => at(text) >= startsAt && at(text) < endsAt);
+            const answerers = new Set(within.map(([, agent]) => agent)).size;
+            return { queue: 'vaxel', startsAt, answerers, describes: answerers > 0 };
+          })
         );
       },
       unfinished: () => ({ offset: 1, parts: [] }),

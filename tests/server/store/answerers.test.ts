@@ -47,9 +47,21 @@ for (const { name, skip, location } of await databasesForTests()) {
       ]);
       const found = await ask([quarter(0), quarter(1), quarter(2)], ['vaxel', 'forskola']);
       expect(found.toSorted((a, b) => a.startsAt - b.startsAt || (a.queue < b.queue ? -1 : 1))).toEqual([
-        { queue: 'forskola', startsAt: NINE, answerers: 1 },
-        { queue: 'vaxel', startsAt: NINE, answerers: 1 },
-        { queue: 'vaxel', startsAt: NINE + QUARTER, answerers: 2 }
+        { queue: 'forskola', startsAt: NINE, answerers: 1, describes: true },
+        { queue: 'vaxel', startsAt: NINE, answerers: 1, describes: true },
+        { queue: 'vaxel', startsAt: NINE + QUARTER, answerers: 2, describes: true }
+      ]);
+    });
+
+    it('tells of a period in which nobody answered and the talk or the wrap-up of somebody ended', async () => {
+      const ask = await answered([['vaxel', 'a', 0, 0.1]]);
+      const set = { talk_ended_at: NINE + 1.5 * QUARTER, wrap_up_until: NINE + 2.5 * QUARTER };
+      await database.kysely.updateTable('entry').set(set).execute();
+      const found = await ask([quarter(0), quarter(1), quarter(2), quarter(3)], ['vaxel']);
+      expect(found.toSorted((a, b) => a.startsAt - b.startsAt)).toMatchObject([
+        { startsAt: NINE, answerers: 1, describes: true },
+        { startsAt: NINE + QUARTER, answerers: 0, describes: true },
+        { startsAt: NINE + 2 * QUARTER, answerers: 0, describes: true }
       ]);
     });
 
@@ -68,7 +80,7 @@ for (const { name, skip, location } of await databasesForTests()) {
         ['vaxel', 'b', 300 * days, 300 * days + 1]
       ]);
       const year = { startsAt: NINE, endsAt: NINE + 365 * days * QUARTER };
-      expect(await ask([year], ['vaxel'])).toEqual([{ queue: 'vaxel', startsAt: NINE, answerers: 1 }]);
+      expect(await ask([year], ['vaxel'])).toEqual([{ queue: 'vaxel', startsAt: NINE, answerers: 1, describes: true }]);
     });
 
     /** Eight days after NINE it is December. */

@@ -37,11 +37,18 @@ export interface Tallies {
   tallies(from: Instant, to: Instant, queues?: QueueId[]): Promise<StoredTally[]>;
   /**
    * How many different people answered in each queue and each of these periods, or fewer where that is no longer known,
-   * and never more. A pair that is missing is 0. Periods do not overlap.
+   * and never more; and whether anything describes agents: somebody answered, or a talk or its wrap-up ended. A pair that
+   * is missing is 0 and no. Periods do not overlap.
    */
-  answerers(periods: Period[], queues: QueueId[]): Promise<{ queue: QueueId; startsAt: Instant; answerers: number }[]>;
+  answerers(periods: Period[], queues: QueueId[]): Promise<Answerers[]>;
   /** What goes with the stored tallies of a period at `now` and is not in them; `offset` changes with what is stored. */
   unfinished(period: Period, now: Instant): { offset: number; parts: Contribution[] };
+}
+export interface Answerers {
+  queue: QueueId;
+  startsAt: Instant;
+  answerers: number;
+  describes: boolean;
 }
 export interface StoredTally {
   queue: QueueId;

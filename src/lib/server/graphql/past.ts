@@ -5,7 +5,7 @@
 import { figures, mergeQuarters } from '../../domain/statistics/figures.ts';
 import { definitionsWithin } from '../../domain/statistics/service-level.ts';
 import { addTally, type Tally } from '../../domain/statistics/tally.ts';
-import { withheldBeside } from '../../domain/statistics/withholding.ts';
+import { withheldBeside, type Part } from '../../domain/statistics/withholding.ts';
 import type { QueueId } from '../../domain/telephony/event.ts';
 import { type Grain, type Instant, type Period, periodOf, periods } from '../../domain/time.ts';
 import type { BoardQueue, Figures } from '../../domain/wallboard.ts';
@@ -136,21 +136,23 @@ async function peopleIn(
   const withheld = new Set<string>();
   for (const queue of queues) {
     for (const each of wholes.length ? parts : []) {
-      const beside = withheldBeside(each.map(({ startsAt }) => counted.get(key(queue, startsAt)) ?? 0));
+      const beside = withheldBeside(each.map(({ startsAt }) => counted.get(key(queue, startsAt)) ?? nobody));
       for (const [part, { startsAt }] of each.entries()) if (beside[part]) withheld.add(key(queue, startsAt));
     }
   }
   return (queue, { startsAt }) => ({
-    answerers: counted.get(key(queue, startsAt)) ?? 0,
+    answerers: (counted.get(key(queue, startsAt)) ?? nobody).answerers,
     withheld: withheld.has(key(queue, startsAt)),
-    one: days.length > 0 && byDay.get(key(queue, periodOf(startsAt, 'DAY', timeZone).startsAt)) === 1
+    one: days.length > 0 && byDay.get(key(queue, periodOf(startsAt, 'DAY', timeZone).startsAt))?.answerers === 1
   });
 }
 
-async function countAnswerers(all: Period[], queues: QueueId[], { tallies }: Services): Promise<Map<string, number>> {
+const nobody: Part = { answerers: 0, describes: false };
+
+async function countAnswerers(all: Period[], queues: QueueId[], { tallies }: Services): Promise<Map<string, Part>> {
   if (all.length === 0) return new Map();
   const found = await tallies.answerers(all, queues);
-  return new Map(found.map(({ queue, startsAt, answerers }) => [key(queue, startsAt), answerers]));
+  return new Map(found.map((part) => [key(part.queue, part.startsAt), part]));
 }
 
 function distinct(all: Period[]): Period[] {

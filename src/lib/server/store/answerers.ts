@@ -21,7 +21,8 @@ interface Answered {
 
 /**
  * How many different people answered in each queue and each period, or fewer and never more: it decides whether figures
- * that describe agents may be shown. Pairs in which nobody answered are left out. Periods do not overlap.
+ * that describe agents may be shown. Pairs in which nobody answered and no talk or wrap-up ended are left out. Periods do
+ * not overlap.
  *
  * Tokens are new each month. While the rows that explain them live, a person is one key over all months. Of older
  * months only those of the same month are surely different people, so the month with the most of them counts.
@@ -31,7 +32,7 @@ export async function answerers(
   periods: readonly Period[],
   queues: readonly QueueId[],
   zone: Zone
-): Promise<{ queue: QueueId; startsAt: number; answerers: number }[]> {
+): Promise<{ queue: QueueId; startsAt: number; answerers: number; describes: boolean }[]> {
   const inOrder = periods.toSorted((a, b) => a.startsAt - b.startsAt);
   const [first, last] = [inOrder[0], inOrder.at(-1)];
   if (!first || !last || queues.length === 0) return [];
@@ -42,21 +43,26 @@ export async function answerers(
     const to = Math.min(from + AT_ONCE_MS, last.endsAt);
     const rows = await db
       .selectFrom('entry')
-      .select(['queue', 'agent', 'answered_at'])
+      .select(['queue', 'agent', 'answered_at', 'talk_ended_at', 'wrap_up_until'])
       .where('queue', 'in', queues)
       .where('offered_at', '>=', from - LONGEST_WAIT_MS)
       .where('offered_at', '<', to)
-      .where('answered_at', '>=', from)
-      .where('answered_at', '<', to)
       .where('agent', 'is not', null)
       .execute();
-    for (const { queue, agent, answered_at } of rows) {
-      const period = periodAt(inOrder, answered_at!);
-      if (!period) continue;
-      if (answered_at! < month.startsAt || answered_at! >= month.endsAt) month = periodOf(answered_at!, 'MONTH', zone);
+    const pairAt = (queue: QueueId, at: number | null) => {
+      const period = at === null ? undefined : periodAt(inOrder, at);
+      if (!period) return undefined;
       const name = `${period.startsAt} ${queue}`;
       const pair = found.get(name) ?? { queue, startsAt: period.startsAt, known: new Set(), months: new Map() };
       found.set(name, pair);
+      return pair;
+    };
+    for (const { queue, agent, answered_at, talk_ended_at, wrap_up_until } of rows) {
+      pairAt(queue, talk_ended_at);
+      pairAt(queue, wrap_up_until);
+      const pair = pairAt(queue, answered_at);
+      if (!pair) continue;
+      if (answered_at! < month.startsAt || answered_at! >= month.endsAt) month = periodOf(answered_at!, 'MONTH', zone);
       const key = keys.get(agent!);
       if (key !== undefined) pair.known.add(key);
       const everybody = pair.months.get(month.startsAt) ?? new Set();
@@ -66,7 +72,7 @@ export async function answerers(
   }
   return [...found.values()].map(({ queue, startsAt, known, months }) => {
     const most = Math.max(known.size, ...[...months.values()].map(({ size }) => size));
-    return { queue, startsAt, answerers: most };
+    return { queue, startsAt, answerers: most, describes: true };
   });
 }
 

@@ -1,13 +1,5 @@
 import type { Entry } from '../../../domain/telephony/call.ts';
-import type {
-  CallEvent,
-  CallId,
-  EntryFacts,
-  EntryId,
-  PassedOnHow,
-  Quality,
-  TalkEndedBy
-} from '../../../domain/telephony/event.ts';
+import type { CallEvent, CallId, EntryId, PassedOnHow, Quality, TalkEndedBy } from '../../../domain/telephony/event.ts';
 import type { Instant } from '../../../domain/time.ts';
 import type { Channels } from './channels.ts';
 import { afterwards, corrected } from './completed.ts';
