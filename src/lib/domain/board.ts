@@ -140,7 +140,15 @@ export function boardIdOf(name: string): string {
 
 /** Why a board cannot be as somebody wants it, beside what cannot be read. */
 export type BoardProblem =
-  'no-name' | 'name-taken' | 'unknown-part' | 'no-queues' | 'thresholds' | 'screen' | 'rotation' | 'figures-twice';
+  | 'no-name'
+  | 'name-taken'
+  | 'unknown-part'
+  | 'no-queues'
+  | 'thresholds'
+  | 'screen'
+  | 'rotation'
+  | 'figures-twice'
+  | 'no-clock';
 
 /** What is wrong with a definition in itself, or null. */
 export function boardProblem({ id, name, layout, thresholds }: BoardDefinition): BoardProblem | null {
@@ -149,6 +157,8 @@ export function boardProblem({ id, name, layout, thresholds }: BoardDefinition):
   const { inches, metres } = layout.screen;
   if (!(inches >= 10 && inches <= 150 && metres >= 0.5 && metres <= 30)) return 'screen';
   if (new Set(layout.figures).size < layout.figures.length) return 'figures-twice';
+  // The age of everything stands by the clock: a board without it could be an hour old.
+  if (layout.figures.length > 0 && !layout.figures.includes('clock')) return 'no-clock';
   const { rotateEveryMs } = layout;
   if (rotateEveryMs !== null && !(rotateEveryMs >= 5_000 && rotateEveryMs <= 600_000)) return 'rotation';
   const { ordinaryWaiting, farTooLong, easedBy, worseAfterMs, betterAfterMs } = thresholds;

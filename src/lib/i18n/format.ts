@@ -20,6 +20,10 @@ export interface Formats {
   number(value: number): string;
   /** With a decimal comma in Swedish: `4,5`. */
   decimal(value: number, digits: number): string;
+  /** With at most one decimal, and none when it is whole: `55`, `4,5`. */
+  short(value: number): string;
+  /** A small number as a word, as a sentence has it: `sex`, `six`; above twelve in digits. */
+  count(value: number): string;
   /**
    * A ratio from 0 to 1 as whole per cent, without the sign. Only all is 100 and only none is 0, so that one missed
    * caller among a thousand is not rounded away.
@@ -28,6 +32,10 @@ export interface Formats {
 }
 
 const tags: Record<Locale, string> = { sv: 'sv-SE', en: 'en-GB' };
+const words: Record<Locale, readonly string[]> = {
+  sv: 'noll ett två tre fyra fem sex sju åtta nio tio elva tolv'.split(' '),
+  en: 'no one two three four five six seven eight nine ten eleven twelve'.split(' ')
+};
 const EVERY_THIRD_DIGIT = /\B(?=(\d{3})+$)/g;
 
 export function formats(locale: Locale, timeZone: string): Formats {
@@ -59,6 +67,8 @@ export function formats(locale: Locale, timeZone: string): Formats {
     hour: (at) => String(Number(clock.format(at).slice(0, 2))),
     number: (value) => grouped(Math.round(value), locale),
     decimal: (value, digits) => value.toFixed(digits).replace('.', locale === 'sv' ? ',' : '.'),
+    short: (value) => String(Math.round(value * 10) / 10).replace('.', locale === 'sv' ? ',' : '.'),
+    count: (value) => words[locale][value] ?? String(value),
     percent: (ratio) => String(ratio >= 1 ? 100 : ratio <= 0 ? 0 : Math.min(99, Math.max(1, Math.round(ratio * 100))))
   };
 }

@@ -5,9 +5,15 @@ const NAMES: Record<LinkedPage, () => string> = {
   board: m.page_board,
   announcements: m.page_announcements,
   agents: m.page_agents,
+  boards: m.page_boards,
   screens: m.page_screens,
   people: m.page_people,
   audit: m.page_audit,
+  pbx: m.page_pbx,
+  tokens: m.page_tokens,
+  help: m.page_help,
+  retention: m.page_retention,
+  accessibility: m.page_accessibility,
   account: m.page_account
 };
 

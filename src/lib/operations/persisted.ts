@@ -89,4 +89,5 @@ export const wallboardSubscription = persisted<typeof wallboard.wallboardLiveDoc
 /** A board's frame as it comes over the wire: instants are texts. */
 export type WireFrame = ResultOf<typeof wallboard.wallboardFragment>;
 export type WireDefinition = ResultOf<typeof keeping.boardDefinitionsDocument>['boardDefinitions'][number];
+export type WireBoardInput = VariablesOf<typeof keeping.saveBoardDocument>['board'];
 export type WireStrip = ResultOf<typeof strip.stripFragment>;

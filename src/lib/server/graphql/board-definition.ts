@@ -102,6 +102,7 @@ const refusalCode = builder.enumType('BoardRefusalCode', {
     NAME_TAKEN: { value: 'name-taken' },
     UNKNOWN_PART: { value: 'unknown-part' },
     NO_QUEUES: { value: 'no-queues' },
+    NO_CLOCK: { value: 'no-clock' },
     THRESHOLDS: { value: 'thresholds' },
     SCREEN: { value: 'screen' },
     ROTATION: { value: 'rotation' },
@@ -203,7 +204,8 @@ async function save(definition: BoardDefinition, isNew: boolean, context: Contex
   const problem = boardProblem(definition);
   if (problem) return refused({ code: problem });
   const units = boardKeeping.units();
-  if (isNew && (feed.boards().includes(definition.id) || units.some(({ id }) => id === definition.id)))
+  // `/boards/new` is where boards are made.
+  if (isNew && ['new', ...feed.boards(), ...units.map(({ id }) => id)].includes(definition.id))
     return refused({ code: 'name-taken' });
   const all = queues.boardQueues(context.now());
   const isKnown = ({ kind, id }: BoardPart) => (kind === 'unit' ? units : all).some((each) => each.id === id);
