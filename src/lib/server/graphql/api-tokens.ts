@@ -58,6 +58,17 @@ const apiToken = builder.objectRef<ApiTokenRow>('ApiToken').implement({
   })
 });
 
+const tokenRefusal = builder.enumType('TokenRefusal', {
+  description: 'Why no token was made. PROVE: say the password again, and then once more what was to be done.',
+  values: {
+    PROVE: { value: 'prove' },
+    NAME: { value: 'name' },
+    SCOPES: { value: 'scopes' },
+    DAYS: { value: 'days' },
+    TOO_MANY: { value: 'too-many' }
+  } satisfies Record<string, { value: TokenRefusal }>
+});
+
 const tokenMade = builder.objectRef<TokenMade>('TokenMade').implement({
   description: 'A new token, or why there is none.',
   authScopes: insider,
@@ -73,9 +84,10 @@ const tokenMade = builder.objectRef<TokenMade>('TokenMade').implement({
       description: 'When it ends by itself; null when refused.',
       resolve: (made) => (made.outcome === 'made' ? made.expiresAt : null)
     }),
-    refusal: t.string({
+    refusal: t.field({
+      type: tokenRefusal,
       nullable: true,
-      description: '`name`, `scopes`, `days`, `too-many` or `prove` (say the password first); null when it was made.',
+      description: 'Why not; null when it was made.',
       resolve: (made) => (made.outcome === 'refused' ? made.refusal : null)
     })
   })

@@ -1,0 +1,8 @@
+import { ask } from '$lib/client/graphql';
+import { exchangesQuery } from '$lib/operations/persisted';
+import type { PageLoad } from './$types';
+
+export const load: PageLoad = async ({ fetch, url }) => {
+  const first = url.searchParams.has('first');
+  return { health: await ask(fetch, exchangesQuery, {}), first };
+};
