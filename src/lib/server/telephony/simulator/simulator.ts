@@ -1,6 +1,7 @@
 import type { SourceName, Told } from '../../../domain/telephony/event.ts';
 import type { Floor } from '../../../domain/telephony/floor.ts';
 import type { Instant } from '../../../domain/time.ts';
+import { ByHand } from './by-hand.ts';
 import { queues } from './city.ts';
 import { cityDay, daysAfter, livedDate, livedDateOf } from './city-day.ts';
 import { exchangeDay } from './exchange.ts';
@@ -30,6 +31,8 @@ export interface Simulator {
   readonly name: SourceName;
   start(sink: SimulatorSink): Promise<void>;
   stop(): Promise<void>;
+  /** An agent's own break: the city takes what it is asked. */
+  pause(agentKey: string, paused: boolean): Promise<'done' | 'not-member' | 'no-contact'>;
   /** Resolves when the weeks before today are in the log, or we were stopped before that. */
   history(): Promise<void>;
 }
@@ -53,6 +56,8 @@ export function simulator(options: SimulatorOptions): Simulator {
   // Made anew at each start: the engine stops and starts a source again after a gap of its own making.
   let stopping = new AbortController();
   const stopped = (): boolean => stopping.signal.aborted;
+  let sinkNow: SimulatorSink | null = null;
+  let byHand = new ByHand();
   let telling: Promise<void> = Promise.resolve();
   let remembering: Promise<void> = Promise.resolve();
 
@@ -105,6 +110,8 @@ export function simulator(options: SimulatorOptions): Simulator {
     ]);
     sink.proven(startedAt);
     sink.health({ state: 'connected' });
+    byHand = new ByHand();
+    sinkNow = sink;
 
     telling = (async () => {
       let date = today;
@@ -121,7 +128,7 @@ export function simulator(options: SimulatorOptions): Simulator {
           date = tomorrow;
         }
         try {
-          await tell(sink, due);
+          await tell(sink, byHand.told(due));
           if (!stopped()) sink.proven(now);
           sink.health({ state: 'connected', trouble: null });
         } catch {
@@ -171,6 +178,13 @@ export function simulator(options: SimulatorOptions): Simulator {
   return {
     name,
     start,
+    async pause(agentKey, paused) {
+      if (!sinkNow || stopped()) return 'no-contact';
+      const floor = await sinkNow.floor();
+      if (!floor.agents.get(agentKey)?.queues.size) return 'not-member';
+      await sinkNow.append(byHand.pause(agentKey, paused, floor, sinkNow.now()));
+      return 'done';
+    },
     async stop() {
       stopping.abort();
       await Promise.all([telling, remembering]);
