@@ -340,6 +340,18 @@ describe('an entry that we saw', () => {
     expect(only(book)).toMatchObject({ outcome: 'abandoned', why: null, leftAt: at + 9000, offeredAt: at + 200 });
   });
 
+  it.each([
+    ['two seconds before the log says', -2000, 1],
+    ['more than two seconds before', -2001, 2],
+    // The log cuts its second off, so what we saw exactly may be nearly a second later.
+    ['up to three seconds after', 3000, 1],
+    ['more than three seconds after', 3001, 2]
+  ])('is the same stay when we saw it join %s', (_, off, stays) => {
+    const book = seen([off, 'exact', offered], lost);
+    reconcile(book, log(enter, '+9 1.0 vaxel NONE ABANDON 1 1 9'));
+    expect(book.entries).toHaveLength(stays);
+  });
+
   it('and lost in a gap becomes what the log says: answered and passed on', () => {
     const book = seen([200, 'exact', offered], lost);
     const lines = log(
