@@ -17,6 +17,8 @@ export interface PbxLineOptions {
   picture: PbxPicture;
   heard(action: string, line: number): void;
   whileListing(action: string): void;
+  /** A member is paused in all its queues, or no longer; false when there is none of that name. */
+  pause(member: string, paused: boolean, reason: string): boolean;
 }
 
 /** The PBX's end of one connection: who signed in, what they may hear, and what is held back. */
@@ -132,6 +134,14 @@ export class PbxLine {
       error('Permission denied');
     } else if (action === 'CoreShowChannels') {
       this.#list(id, 'Channels will follow', picture.coreShowChannels(now()), 'CoreShowChannelsComplete');
+    } else if (action === 'QueuePause' && !write.includes('agent')) {
+      error('Permission denied');
+    } else if (action === 'QueuePause') {
+      const paused = message.first('Paused') === 'true';
+      const found = this.#options.pause(message.first('Interface') ?? '', paused, message.first('Reason') ?? '');
+      if (!found) error('Interface not found');
+      else
+        this.#answer(`Response: Success\r\n${id}Message: Interface ${paused ? '' : 'un'}paused successfully\r\n\r\n`);
     } else if (action === 'Logoff') {
       this.#answer(`Response: Goodbye\r\n${id}Message: Thanks for all the fish.\r\n\r\n`);
       this.socket.end();

@@ -178,6 +178,21 @@ export class RecordedPbx {
       booted: () => this.#clock.now() >= this.#script.bootedAt,
       startedAt: () => this.#script.startedAt + this.#options.skewMs,
       whileListing: (action) => this.whileListing?.(action),
+      pause: (member, paused, reason) => {
+        const queues = [...this.picture.members].filter(([, members]) => members.has(member));
+        for (const [queue, members] of queues) {
+          const known = members.get(member)!;
+          const fields = {
+            ...known,
+            Queue: queue,
+            Interface: member,
+            Paused: paused ? '1' : '0',
+            PausedReason: reason
+          };
+          this.happens('QueueMemberPause', fields);
+        }
+        return queues.length > 0;
+      },
       heard: (action, number) => {
         this.heard.push({ at: this.#clock.now(), action, line: number });
         this.onAction?.(action);

@@ -85,7 +85,8 @@ export async function createApp(config: Config, parts: Parts = {}): Promise<App>
     const retention = openRetention(database, { zone, forgetTokens: register.forgetTokens });
     const identity = createIdentity({ db: database.kysely, secure: !config.originIsLoopback });
     closers.push(() => identity.close());
-    const demonstration = config.kind === 'demo' ? await furnish(database, register, identity) : null;
+    const demonstration =
+      config.kind === 'demo' ? await furnish(database, register, identity, { zone, now: now() }) : null;
 
     let changed = () => {};
     const announcements = await openAnnouncements(database, { now: now(), changed: () => changed() });

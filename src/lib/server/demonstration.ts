@@ -1,5 +1,8 @@
 import { randomBytes } from 'node:crypto';
+import type { Instant, Zone } from '../domain/time.ts';
 import { agents, queues, units } from './telephony/simulator/city.ts';
+import { cityDay, livedDate } from './telephony/simulator/city-day.ts';
+import { roster } from './telephony/simulator/roster.ts';
 import type { PersonRole } from '../domain/person.ts';
 import type { Identity } from './identity/identity.ts';
 import type { Database } from './store/database.ts';
@@ -33,7 +36,12 @@ const PEOPLE: readonly { name: string; email: string; roles: readonly PersonRole
  * every start may do it. Passwords are random per database and kept readable in it, which only a database that is
  * stamped as a demonstration may do: nothing in it is anybody's.
  */
-export async function furnish(database: Database, register: StoredRegister, identity: Identity): Promise<DemoPerson[]> {
+export async function furnish(
+  database: Database,
+  register: StoredRegister,
+  identity: Identity,
+  { zone, now }: { zone: Zone; now: Instant }
+): Promise<DemoPerson[]> {
   const { kysely } = database;
   for (const [position, unit] of units.entries()) await setUnit(kysely, { ...unit, position });
   for (const [position, queue] of queues.entries()) {
@@ -51,12 +59,26 @@ export async function furnish(database: Database, register: StoredRegister, iden
         const id = await identity.people.add({ ...person, password });
         if (person.unit)
           await kysely.insertInto('person_unit').values({ person_id: id, unit_id: person.unit }).execute();
+        if (person.roles.includes('agent')) await tieAgent(database, id, person.unit, now, zone);
       }
       const unit = units.find(({ id }) => id === person.unit)?.name ?? null;
       return { ...person, password, unit };
     })
   );
   return people;
+}
+
+/** The agent's telephone: of somebody in the unit who is at work just now, so that there is something to see. */
+async function tieAgent({ kysely }: Database, personId: string, unit: string | null, now: Instant, zone: Zone) {
+  const shifts = roster(DEMO_SEED, cityDay(livedDate(now, zone), true, zone));
+  const atWork = shifts.filter(({ from, until }) => from < now && now < until);
+  const longest = (atWork.length > 0 ? atWork : shifts).toSorted(
+    (a, b) => Number(b.agent.unit === unit) - Number(a.agent.unit === unit) || b.until - a.until
+  )[0]!;
+  await kysely
+    .insertInto('person_agent')
+    .values({ person_id: personId, source: DEMO_SOURCE, agent_key: longest.agent.key, from_at: now, until_at: null })
+    .execute();
 }
 
 /** Made once per database and person; written before the person is, so that a crash between leaves nobody locked out. */
