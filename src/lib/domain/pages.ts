@@ -24,12 +24,15 @@ export const PAGES: Readonly<Record<string, OpenTo>> = {
   '/invitation': 'anyone',
   '/livez': 'anyone',
   '/login': 'anyone',
+  '/login/directory': 'anyone',
+  '/login/directory/callback': 'anyone',
   '/logout': 'anyone',
   '/metrics': 'anyone',
   '/pbx': ['administrator'],
   '/people': ['administrator'],
   '/people/[person]': ['administrator'],
   '/people/import': ['administrator'],
+  '/queues': ['administrator'],
   '/readyz': 'anyone',
   '/retention': 'person',
   '/screens': ['administrator'],
@@ -38,7 +41,8 @@ export const PAGES: Readonly<Record<string, OpenTo>> = {
   '/tokens': ['administrator'],
   '/tv': 'anyone',
   '/tv/lite': 'anyone',
-  '/tv/pairing': 'anyone'
+  '/tv/pairing': 'anyone',
+  '/units': ['administrator']
 };
 
 /** The links of the bar over every desk page, in their order. A page's own rights decide who sees it. */
@@ -47,6 +51,8 @@ export const LINKS = [
   { page: 'announcements', path: '/announcements', route: '/announcements' },
   { page: 'agents', path: '/agents', route: '/agents' },
   { page: 'boards', path: '/boards', route: '/boards' },
+  { page: 'queues', path: '/queues', route: '/queues' },
+  { page: 'units', path: '/units', route: '/units' },
   { page: 'screens', path: '/screens', route: '/screens' },
   { page: 'people', path: '/people', route: '/people' },
   { page: 'audit', path: '/audit', route: '/audit' },

@@ -6,6 +6,8 @@ const NAMES: Record<LinkedPage, () => string> = {
   announcements: m.page_announcements,
   agents: m.page_agents,
   boards: m.page_boards,
+  queues: m.page_queues,
+  units: m.page_units,
   screens: m.page_screens,
   people: m.page_people,
   audit: m.page_audit,
