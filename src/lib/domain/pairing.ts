@@ -37,6 +37,8 @@ export type PairingStep =
 
 /** Why a code or its digits were not taken. */
 export type PairingRefusal =
+  /** Say the password again first: a session left open is no hand that approves. */
+  | 'prove'
   /** No television shows this code (any more). */
   | 'unknown-code'
   /** Too many wrong codes: wait. */

@@ -20,8 +20,9 @@ import type { QueueKeeping } from './queue-settings.ts';
 import type { ApiTokenKeeping } from './api-tokens.ts';
 import type { Exchanges } from './exchanges.ts';
 import type { RetentionKeeping } from './retention.ts';
+import type { Pairings } from './pairing.ts';
 import type { Log } from './refusal.ts';
-import type { Pairings, Screens } from './screen.ts';
+import type { Screens } from './screen.ts';
 import type { Strips } from './strip.ts';
 
 /** The latest frame of each board (`live/feed.ts`). */

@@ -12,6 +12,7 @@ import './exchanges.ts';
 import './opening-hours.ts';
 import './people.ts';
 import './people-file.ts';
+import './pairing.ts';
 import './queue.ts';
 import './queue-settings.ts';
 import './screen.ts';

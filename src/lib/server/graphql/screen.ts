@@ -1,5 +1,4 @@
 import type { Viewer } from '../../domain/access.ts';
-import type { PairingRefusal } from '../../domain/pairing.ts';
 import type { Instant } from '../../domain/time.ts';
 import { Broadcast } from './broadcast.ts';
 import { builder } from './builder.ts';
@@ -22,7 +21,6 @@ export interface ScreenRow extends OwnScreen {
   version: string | null;
   lagMs: number | null;
 }
-type Person = Extract<Viewer, { kind: 'person' }>;
 /** Screens that hang on walls. `identity/` fulfils it. */
 export interface Screens {
   list(): Promise<ScreenRow[]>;
@@ -34,23 +32,6 @@ export interface Screens {
   move(by: Viewer, id: string, board: string): Promise<boolean>;
   revoke(by: Viewer, id: string): Promise<boolean>;
 }
-interface Waiting {
-  network: string;
-  sameNetwork: boolean;
-  browser: string;
-  since: Instant;
-}
-type Refused = { refusal: PairingRefusal };
-export interface Pairings {
-  look(by: Person, code: string, address: string): Promise<Waiting | Refused>;
-  approve(
-    by: Person,
-    approval: { code: string; room: string; board: string; otherNetwork: boolean },
-    address: string
-  ): Promise<{ until: Instant } | Refused>;
-  confirm(by: Person, code: string, digits: string): Promise<{ screenId: string } | Refused>;
-}
-
 const insider = { insider: true } as const;
 const keeper = { act: 'keep-screens' } as const;
 const itself = { act: 'be-screen' } as const;
@@ -98,67 +79,6 @@ const ownScreen = builder.objectRef<OwnScreen>('OwnScreen').implement({
   })
 });
 
-const pairingRefusal = builder.enumType('PairingRefusal', {
-  description: 'Why a code or its digits were not taken.',
-  values: {
-    UNKNOWN_CODE: { value: 'unknown-code' },
-    TOO_MANY: { value: 'too-many' },
-    OTHER_NETWORK: { value: 'other-network' },
-    UNKNOWN_BOARD: { value: 'unknown-board' },
-    ROOM: { value: 'room' },
-    WRONG_DIGITS: { value: 'wrong-digits' },
-    LATE: { value: 'late' }
-  } satisfies Record<string, { value: PairingRefusal }>
-});
-
-const waiting = builder.objectRef<Waiting>('WaitingScreen').implement({
-  description: 'A television that shows a code and waits.',
-  authScopes: insider,
-  fields: (t) => ({
-    network: t.exposeString('network', { description: 'The network that it asks from.' }),
-    sameNetwork: t.exposeBoolean('sameNetwork', { description: 'Whether that is the network of the one who looks.' }),
-    browser: t.exposeString('browser', { description: 'Its browser and system; empty when they cannot be told.' }),
-    since: t.expose('since', { type: 'DateTime', description: 'Since when it shows this code.' })
-  })
-});
-
-/** One step of a pairing: either what comes of it, or why nothing does. */
-interface Step {
-  refusal?: PairingRefusal;
-  waiting?: Waiting;
-  until?: Instant;
-  screen?: string;
-}
-const step = builder.objectRef<Step>('PairingStep').implement({
-  description: 'What came of a step on the way to a paired screen. `refusal` is null when it was taken.',
-  authScopes: insider,
-  fields: (t) => ({
-    refusal: t.field({
-      type: pairingRefusal,
-      nullable: true,
-      description: 'Why not.',
-      resolve: (told) => told.refusal ?? null
-    }),
-    waiting: t.field({
-      type: waiting,
-      nullable: true,
-      description: 'What waits behind the code.',
-      resolve: (told) => told.waiting ?? null
-    }),
-    until: t.field({
-      type: 'DateTime',
-      nullable: true,
-      description: 'Until when the digits on the television may be typed.',
-      resolve: (told) => told.until ?? null
-    }),
-    screen: t.id({
-      nullable: true,
-      description: 'The screen that there is now.',
-      resolve: (told) => told.screen ?? null
-    })
-  })
-});
-
 builder.queryFields((t) => ({
   screens: t.field({
     type: [screen],
@@ -198,41 +118,6 @@ builder.subscriptionField('ownScreen', (t) =>
 );
 
 builder.mutationFields((t) => ({
-  lookUpPairing: t.field({
-    type: step,
-    description: 'What waits behind the code that a television shows. Wrong codes are counted.',
-    authScopes: keeper,
-    args: { code: t.arg.string({ required: true }) },
-    resolve: async (_, { code }, context) => {
-      const found = await context.pairings.look(personOf(context), code, addressOf(context));
-      return 'refusal' in found ? found : { waiting: found };
-    }
-  }),
-  approvePairing: t.field({
-    type: step,
-    description: 'Approves a television. It shows two digits for a minute, which `confirmPairing` asks for.',
-    authScopes: keeper,
-    args: {
-      code: t.arg.string({ required: true }),
-      room: t.arg.string({ required: true }),
-      board: t.arg.id({ required: true }),
-      otherNetwork: t.arg.boolean({ required: true, description: 'Somebody has seen that it is in another network.' })
-    },
-    resolve: (_, approval, context): Promise<Step> | Step => {
-      if (!context.feed.boards().includes(approval.board)) return { refusal: 'unknown-board' };
-      return context.pairings.approve(personOf(context), approval, addressOf(context));
-    }
-  }),
-  confirmPairing: t.field({
-    type: step,
-    description: 'The two digits that stand on the television. There is one attempt.',
-    authScopes: keeper,
-    args: { code: t.arg.string({ required: true }), digits: t.arg.string({ required: true }) },
-    resolve: async (_, { code, digits }, context) => {
-      const confirmed = await context.pairings.confirm(personOf(context), code, digits);
-      return 'refusal' in confirmed ? confirmed : { screen: confirmed.screenId };
-    }
-  }),
   identifyScreen: t.boolean({
     description: 'Lets a screen show the name of its room large, for ten seconds. False when there is no such screen.',
     authScopes: keeper,
@@ -283,10 +168,4 @@ async function ownOf(context: Context): Promise<OwnScreen> {
   const own = await context.screens.own(screenOf(context));
   if (own === null) throw refusal('NOT_FOUND', 'There is no such thing');
   return own;
-}
-
-/** Where the question comes from: only by HTTP is that known. */
-function addressOf({ address }: Context): string {
-  if (address === undefined) throw refusal('BAD_REQUEST', 'Screens are approved over HTTP');
-  return address;
 }
