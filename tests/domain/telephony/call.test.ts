@@ -175,6 +175,27 @@ describe('corrections', () => {
     `);
   });
 
+  it('a caller who was given up in a gap and answers after all talks on the floor again, and is counted once', () => {
+    const centre = runTimeline(`
+      10:00:00  vaxel  call 1 offered
+      10:00:05  vaxel  call 1 lost, gap (estimated)  →  waiting 0, 1 lost today
+    `);
+    const [entry] = [...centre.entries.values()];
+    const { id, call, queue, channel, offeredAt, leftAt } = entry!;
+    const about = { at: centre.now + 15_000, seenAt: centre.now + 15_000, lane: 'live', quality: 'exact' } as const;
+    const was = { outcome: 'lost', why: 'gap', leftAt } as const;
+    const now = { outcome: 'waiting', why: null, leftAt: null } as const;
+    centre.tell({ ...about, key: 'a', event: { kind: 'EntryCorrected', entry: id, was, now, evidence: 'late' } });
+    centre.tell({ ...about, at: offeredAt, key: 'b', event: { kind: 'CallOffered', call, entry: id, queue, channel } });
+    centre.tell({ ...about, key: 'c', event: { kind: 'CallAnswered', entry: id, agent: 'Ada' } });
+    expect(centre.floor.entries.get(id)).toMatchObject({ outcome: 'answered', answeredAt: about.at });
+    expect(centre.floor.agents.get('Ada')?.talks).toEqual(new Set([id]));
+    const { waiting, imbalance, today } = centre.board().total;
+    expect({ waiting, imbalance, today }).toMatchObject({
+      ...{ waiting: 0, imbalance: 0, today: { offered: 1, answered: 1, lost: 0 } }
+    });
+  });
+
   it('a caller lost in a gap turns out to have been answered, and the quarters are restated', () => {
     runTimeline(`
       10:14:00  vaxel  call 1 offered

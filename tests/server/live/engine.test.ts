@@ -3,8 +3,6 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Told } from '../../../src/lib/domain/telephony/event.ts';
 import { floorToJson } from '../../../src/lib/domain/telephony/floor-json.ts';
 import { createEngine, type Engine } from '../../../src/lib/server/live/engine.ts';
-import { createHistoryLane } from '../../../src/lib/server/live/history-lane.ts';
-import { recallFloor } from '../../../src/lib/server/live/recall.ts';
 import type { SourceSink } from '../../../src/lib/server/live/ports.ts';
 import { openDatabase, type Database } from '../../../src/lib/server/store/database.ts';
 import { openEventLog } from '../../../src/lib/server/store/event-log.ts';
@@ -332,58 +330,6 @@ for (const where of await databasesForTests()) {
         });
       });
 
-      it('that another process imports beside us is on the board within a minute, and nothing is counted twice', async () => {
-        await signIn();
-        const beside = await createHistoryLane('pbx', {
-          log: await openEventLog(database, 'guest'),
-          register: await openRegister(database, { zone, now: clock.now }),
-          zone,
-          now: clock.now
-        });
-        const early = TEN - 3_600 * s;
-        const call = [offered(early, 'i1'), told(early + 9 * s, { kind: 'CallAbandoned', entry: 'i1' })];
-        await beside.append(call.map((one) => ({ ...one, lane: 'history' })));
-        clock.pass(60 * s);
-        await until(() => engine.feed.current('all')!.total.today.offered === 1);
-        await sink.append([offered(clock.now(), 'mine')]);
-        expect(engine.feed.current('all')!.total).toMatchObject({
-          waiting: 1,
-          imbalance: 0,
-          today: { offered: 2, abandoned: 1 }
-        });
-      });
-
-      it('is not read again at the next start, and a server that tells meanwhile is not passed over', async () => {
-        const lane = async () =>
-          createHistoryLane('pbx', {
-            log: await openEventLog(database, 'guest'),
-            register: await openRegister(database, { zone, now: clock.now }),
-            zone,
-            now: clock.now
-          });
-        const call = (name: string): Told[] =>
-          [offered(TEN - 9_000 * s, name), told(TEN - 8_990 * s, { kind: 'CallAbandoned', entry: name })].map(
-            (one) => ({
-              ...one,
-              lane: 'history'
-            })
-          );
-        const recalled = async () => recallFloor(await openEventLog(database, 'guest'));
-
-        const first = await lane();
-        expect(first.watchedSince).toBeNull();
-        await first.append(call('h1'));
-        expect(await recalled()).toMatchObject({ replayed: 0 });
-        await signIn();
-        await sink.append([offered(TEN, 'live')]);
-        await first.append(call('h2')); // whoever waits now must not be forgotten
-        expect((await recalled()).floor.entries.size).toBe(1);
-        await first.append(call('h3'));
-        const { replayed, floor } = await recalled();
-        expect([replayed, floorToJson(floor)]).toEqual([0, floorToJson(engine.floor())]);
-        expect((await lane()).watchedSince).toBe(TEN);
-      });
-
       it('corrects an entry that still talks after an hour as it is stored, not as the floor remembers it', async () => {
         await signIn();
         await sink.append([
@@ -410,29 +356,6 @@ for (const where of await databasesForTests()) {
         const [entry] = await log.entriesOffered('pbx', TEN - 10 * s, TEN + s);
         expect(entry).toMatchObject({ id: 'long', offeredAt: TEN - 5 * s });
       });
-    });
-
-    it('a caller who was given up in a gap and answers after all talks on the floor again, and is counted once', async () => {
-      await signIn();
-      const lost = { outcome: 'lost', why: 'gap', leftAt: TEN + 5 * s } as const;
-      const waits = { outcome: 'waiting', why: null, leftAt: null } as const;
-      await sink.append([offered(TEN, 'back'), told(TEN + 5 * s, { kind: 'CallLost', entry: 'back', why: 'gap' })]);
-      expect(engine.feed.current('all')!.total).toMatchObject({ waiting: 0, today: { lost: 1 } });
-      await sink.append([
-        told(TEN + 20 * s, { kind: 'EntryCorrected', entry: 'back', was: lost, now: waits, evidence: 'late' }),
-        offered(TEN, 'back'),
-        told(TEN + 20 * s, { kind: 'CallAnswered', entry: 'back', agent: 'PJSIP/agent07' })
-      ]);
-      const same = () =>
-        expect(engine.floor().entries.get('back')).toMatchObject({ outcome: 'answered', answeredAt: TEN + 20 * s });
-      same();
-      clock.pass(1_000);
-      expect(engine.feed.current('all')!.total).toMatchObject({
-        ...{ waiting: 0, imbalance: 0, today: { offered: 1, answered: 1, lost: 0 } }
-      });
-      await kill();
-      await open();
-      same();
     });
 
     describe('a full disk', () => {
