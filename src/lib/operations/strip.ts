@@ -23,6 +23,7 @@ export const stripFragment = graphql(`
     own {
       kind
       wrapUpUntil
+      paused
     }
     dayIsDone
     announcements {

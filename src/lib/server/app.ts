@@ -83,7 +83,11 @@ export async function createApp(config: Config, parts: Parts = {}): Promise<App>
     const log = await openEventLog(database);
     const register = await openRegister(database, { zone, now });
     const retention = openRetention(database, { zone, forgetTokens: register.forgetTokens });
-    const identity = createIdentity({ db: database.kysely, secure: !config.originIsLoopback });
+    const identity = createIdentity({
+      db: database.kysely,
+      secure: !config.originIsLoopback,
+      directory: config.directory && { settings: config.directory, origin: config.origin }
+    });
     closers.push(() => identity.close());
     const demonstration =
       config.kind === 'demo' ? await furnish(database, register, identity, { zone, now: now() }) : null;

@@ -18,6 +18,14 @@ export interface Pbx {
   queueLog: string | null;
 }
 
+/** Where the organisation's people sign in, and as whom we ask. `name` stands on the button. */
+export interface DirectoryAddress {
+  issuer: string;
+  clientId: string;
+  clientSecret: string;
+  name: string;
+}
+
 export interface Config {
   /** The demonstration city or a real contact centre. They never share a database. */
   kind: 'demo' | 'real';
@@ -36,6 +44,8 @@ export interface Config {
   timeZone: string;
   logLevel: LogLevel;
   metricsToken: string | null;
+  /** The organisation's own sign-in (OpenID Connect); null without it. */
+  directory: DirectoryAddress | null;
   /** Close every socket at once when stopping, instead of a few per second. */
   shutdownFast: boolean;
   /** Whether those who answer may pause themselves from here, and the reasons they choose from. */
@@ -152,8 +162,7 @@ export function readConfig(env: Environment, { command = false } = {}): Config {
     refuse('METRICS_TOKEN', 'it is shorter than 16 characters.', 'Use a random one: openssl rand -hex 24.');
 
   const shutdownFast = yesOrNo('SHUTDOWN_FAST') ?? false;
-  for (const name of Object.keys(env).filter((name) => name.startsWith('OIDC_') && text(name)))
-    refuse(name, 'OpenID Connect is not in this version.', `Unset ${name}; people sign in with e-mail and password.`);
+  const directory = readDirectory(env, text, secret, refuse);
 
   const reasons = (text('PAUSE_REASONS') ?? 'Rast,Lunch,Möte').split(',').map((reason) => reason.trim());
   if (reasons.length > 12 || reasons.some((reason) => !/^[\p{L}\p{N} _-]{1,40}$/u.test(reason)))
@@ -181,6 +190,7 @@ export function readConfig(env: Environment, { command = false } = {}): Config {
     timeZone,
     logLevel,
     metricsToken,
+    directory,
     shutdownFast,
     pausing
   };
@@ -261,6 +271,49 @@ function readPbxes(urls: string | null, queueLogs: string | null, refuse: Refuse
     else refuse('ASTERISK_QUEUE_LOG', 'it belongs to no exchange of ASTERISK_AMI_URL.', 'Write name=/path,name=/path.');
   }
   return pbxes;
+}
+
+const DIRECTORY_VARIABLES = ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET', 'OIDC_NAME'];
+
+/** All of it or nothing: half a directory would be a button that leads nowhere, or people who cannot come in. */
+function readDirectory(
+  env: Environment,
+  text: (name: string) => string | null,
+  secret: (name: string) => string | null,
+  refuse: Refuse
+): DirectoryAddress | null {
+  const set = Object.keys(env).filter((name) => name.startsWith('OIDC_') && text(name));
+  for (const name of set.filter((name) => !DIRECTORY_VARIABLES.includes(name.replace(/_FILE$/, ''))))
+    refuse(name, 'there is no such setting.', `Use ${DIRECTORY_VARIABLES.join(', ')}.`);
+  if (set.length === 0) return null;
+  const [issuer, clientId, clientSecret] = [text('OIDC_ISSUER'), text('OIDC_CLIENT_ID'), secret('OIDC_CLIENT_SECRET')];
+  const needed = { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret };
+  for (const [name, value] of Object.entries(needed))
+    if (value === null)
+      refuse(
+        name,
+        `it is missing, and ${set.join(', ')} ${set.length === 1 ? 'is' : 'are'} set.`,
+        `Set ${name} as the directory gave it, or unset all of OIDC_*.`,
+        'People would be sent to a sign-in that cannot bring them back, so Stämgaffeln does not start.'
+      );
+  const url = issuer !== null && URL.canParse(issuer) ? new URL(issuer) : null;
+  if (issuer !== null && (url === null || !['https:', 'http:'].includes(url.protocol)))
+    refuse(
+      'OIDC_ISSUER',
+      `"${issuer}" is not an address.`,
+      'Write it as https://login.microsoftonline.com/<tenant>/v2.0.'
+    );
+  if (url?.protocol === 'http:' && !isLoopback(url.hostname))
+    refuse('OIDC_ISSUER', `${url.origin} is not https.`, 'Use the https address of the directory.');
+  if (url && /^\/(common|organizations|consumers)(\/|$)/.test(url.pathname))
+    refuse(
+      'OIDC_ISSUER',
+      'it is the address for every organisation there is.',
+      'Write the id of your own tenant in its place.',
+      'Anybody with an account anywhere could come in, so Stämgaffeln does not start.'
+    );
+  if (issuer === null || clientId === null || clientSecret === null) return null;
+  return { issuer, clientId, clientSecret, name: text('OIDC_NAME') ?? 'Microsoft' };
 }
 
 function decoded(part: string | undefined): string | null {

@@ -1,11 +1,15 @@
 import { fail, redirect } from '@sveltejs/kit';
-import { localizeHref } from '$lib/i18n/paraglide/runtime';
+import { destination } from './destination';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = ({ locals, url }) => {
   if (locals.viewer) redirect(303, destination(url));
   // Names and passwords stand here in the demonstration only; the app has none to give otherwise.
-  return { demonstration: locals.app.demonstration };
+  const { directory } = locals.app.identity;
+  const next = url.searchParams.get('next');
+  const way = directory && `/login/directory${next ? `?next=${encodeURIComponent(next)}` : ''}`;
+  const failed = directory && url.searchParams.get('directory');
+  return { demonstration: locals.app.demonstration, directory: directory && { name: directory.name, way, failed } };
 };
 
 export const actions: Actions = {
@@ -29,11 +33,3 @@ export const actions: Actions = {
     return fail(result.outcome === 'wrong' ? 401 : 429, { email, outcome: result.outcome, seconds });
   }
 };
-
-/** Where the person was going: a path of ours and nothing else, or a link could lead anybody anywhere after sign-in. */
-function destination(url: URL): string {
-  const next = url.searchParams.get('next') ?? '/';
-  const target = URL.canParse(next, url.origin) ? new URL(next, url.origin) : url;
-  const ours = next.startsWith('/') && target.origin === url.origin && !target.pathname.startsWith('//');
-  return ours && target.pathname !== url.pathname ? target.pathname : localizeHref('/');
-}

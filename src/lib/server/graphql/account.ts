@@ -40,7 +40,7 @@ export interface Account {
   prove(me: PersonViewer, password: string): Promise<Proof>;
   told(me: PersonViewer, before: number | null): Promise<AuditEntry[]>;
 }
-export type Proof = 'proven' | 'wrong' | 'delayed' | 'busy';
+export type Proof = 'proven' | 'wrong' | 'delayed' | 'busy' | 'directory';
 
 const insider = { insider: true } as const;
 
@@ -122,12 +122,14 @@ builder.queryField('ownAudit', (t) =>
 );
 
 const proof = builder.enumType('Proof', {
-  description: 'Whether a password proved who sits there. DELAYED and BUSY: nothing was tried, come back later.',
+  description:
+    'Whether a password proved who sits there. DELAYED and BUSY: nothing was tried, come back later. DIRECTORY: sign in there again instead.',
   values: {
     PROVEN: { value: 'proven' },
     WRONG: { value: 'wrong' },
     DELAYED: { value: 'delayed' },
-    BUSY: { value: 'busy' }
+    BUSY: { value: 'busy' },
+    DIRECTORY: { value: 'directory' }
   } satisfies Record<string, { value: Proof }>
 });
 

@@ -27,8 +27,8 @@ export interface Account {
   signIn(me: PersonViewer): Promise<{ email: string; directory: boolean; reset: { at: number; by: string } | null }>;
   /** Whether it was proven lately, by password or directory, that it is the person who sits there. */
   proven(me: PersonViewer): Promise<boolean>;
-  /** Proves it again by the password. `delayed` and `busy`: nothing was tried. */
-  prove(me: PersonViewer, password: string): Promise<'proven' | 'wrong' | 'delayed' | 'busy'>;
+  /** Proves it again by the password. `delayed` and `busy`: nothing was tried; `directory`: there is no password here. */
+  prove(me: PersonViewer, password: string): Promise<'proven' | 'wrong' | 'delayed' | 'busy' | 'directory'>;
   /** What the audit log tells of oneself, newest first. */
   told(me: PersonViewer, before: number | null): Promise<NamedRow[]>;
 }
@@ -105,9 +105,10 @@ export function createAccount(db: Kysely<IdentityTables>, { audit, guessing, pas
     async prove({ personId, sessionId }, password) {
       const row = await db
         .selectFrom('person')
-        .select(['email', 'password_hash'])
+        .select(['email', 'password_hash', 'directory_object'])
         .where('id', '=', personId)
         .executeTakeFirstOrThrow();
+      if (row.directory_object !== null) return 'directory';
       // The session counts as the device: whoever sits at a stolen one is slowed down without slowing down its owner.
       const whence = `session ${sessionId}`;
       try {

@@ -92,7 +92,10 @@ export function createApiTokens(db: Kysely<IdentityTables>): ApiTokens {
       if (!row || row.expires_at <= now) return null;
       if (row.last_used_at === null || now - row.last_used_at >= LAST_USED_STEP_MS)
         await db.updateTable('api_token').set({ last_used_at: now }).where('id', '=', row.id).execute();
-      return { viewer: { kind: 'integrator', tokenId: row.id, scopes: scopesOf(row.scopes) }, expiresAt: row.expires_at };
+      return {
+        viewer: { kind: 'integrator', tokenId: row.id, scopes: scopesOf(row.scopes) },
+        expiresAt: row.expires_at
+      };
     }
   };
 }

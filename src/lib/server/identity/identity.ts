@@ -12,6 +12,8 @@ import { createApiTokens, type ApiTokens } from './api-tokens.ts';
 import { createAudit, type Audit } from './audit.ts';
 import { browserOf } from './browser.ts';
 import { cookieValue } from './cookies.ts';
+import { createDirectory, type Directory, type DirectorySettings } from './directory.ts';
+import { admitFromDirectory, type Admitted } from './directory-people.ts';
 import { createDevices } from './devices.ts';
 import { createFirstStart, type FirstStart } from './first-start.ts';
 import { Guessing, TooManyAttempts } from './guessing.ts';
@@ -24,7 +26,7 @@ import { roster, type Listed } from './roster.ts';
 import { Revocations, type OnRevoked } from './revocations.ts';
 import { createScreens, type Screens } from './screens.ts';
 import { hashed, randomSecret } from './secrets.ts';
-import { ABSOLUTE_MS, createLucia, SessionAdapter } from './sessions.ts';
+import { ABSOLUTE_MS, createLucia, DIRECTORY_ABSOLUTE_MS, SessionAdapter } from './sessions.ts';
 import type { IdentityTables } from './tables.ts';
 import { createTelevisions } from './televisions.ts';
 
@@ -44,6 +46,10 @@ export interface Authenticated {
   viewer: Viewer;
   expiresAt: number | null;
 }
+
+export type DirectorySignIn =
+  | { outcome: 'signed-in'; cookies: Cookie[]; returnTo: string; without: Admitted['without'] }
+  | { outcome: 'not-ours' | 'disabled' };
 
 export interface Identity {
   /**
@@ -85,6 +91,10 @@ export interface Identity {
     password: string;
     userAgent: string | null;
   }): Promise<{ outcome: 'signed-in'; cookies: Cookie[] } | { outcome: 'gone' | 'unfit' | 'busy' }>;
+  /** The organisation's own sign-in; null where none is set. */
+  directory: Pick<Directory, 'name' | 'begin'> | null;
+  /** Lets in whom the directory sent back. `not-ours`: no answer to what this browser asked. */
+  finishDirectory(answer: { url: URL; cookie: string | null; userAgent: string | null }): Promise<DirectorySignIn>;
   /** Calls back when somebody who was let in loses the right to be here, or has other roles; returns how to stop. */
   onRevoked(listener: OnRevoked): () => void;
   account: Account;
@@ -106,12 +116,19 @@ export interface IdentityParts {
   db: Kysely<IdentityTables>;
   /** Whether people reach us by https: then cookies are `Secure` and `__Host-`. */
   secure: boolean;
+  directory?: { settings: DirectorySettings; origin: string } | null;
   wait?: (ms: number) => Promise<void>;
   /** The clock that screens and their pairing go by. */
   now?: () => number;
 }
 
-export function createIdentity({ db, secure, wait = pause, now = Date.now }: IdentityParts): Identity {
+export function createIdentity({
+  db,
+  secure,
+  directory: named = null,
+  wait = pause,
+  now = Date.now
+}: IdentityParts): Identity {
   const adapter = new SessionAdapter(db);
   const lucia = createLucia(adapter, secure);
   const passwords = createPasswords();
@@ -121,6 +138,7 @@ export function createIdentity({ db, secure, wait = pause, now = Date.now }: Ide
   const audit = createAudit(db);
   const account = createAccount(db, { audit, guessing, passwords });
   const invitations = createInvitations(db, audit);
+  const directory = named && createDirectory(named.settings, { origin: named.origin, secure });
   const people = createPeople(db, passwords, audit);
   const revocations = new Revocations(db);
   const screens = createScreens(db, audit, now);
@@ -147,11 +165,15 @@ export function createIdentity({ db, secure, wait = pause, now = Date.now }: Ide
     };
 
   /** A new token each time somebody comes in: one that was planted before is worth nothing after. */
-  async function openSession(personId: string, userAgent: string | null, lasts = ABSOLUTE_MS): Promise<Cookie> {
+  async function openSession(
+    personId: string,
+    userAgent: string | null,
+    { lasts = ABSOLUTE_MS, provenAt = Date.now() } = {}
+  ): Promise<Cookie> {
     const now = Date.now();
     const session = await lucia.createSession(
       personId,
-      { createdAt: now, endsAt: now + lasts, provenAt: now, browser: browserOf(userAgent) },
+      { createdAt: now, endsAt: now + lasts, provenAt: Math.min(now, provenAt), browser: browserOf(userAgent) },
       { sessionId: randomSecret() }
     );
     await audit.write('signed-in', { actor: `person ${personId}`, subject: personId });
@@ -257,6 +279,24 @@ export function createIdentity({ db, secure, wait = pause, now = Date.now }: Ide
         if (error instanceof TooBusy) return { outcome: 'busy' };
         throw error;
       }
+    },
+
+    directory,
+    async finishDirectory({ url, cookie, userAgent }) {
+      const back = (await directory?.finish({ url, cookie })) ?? null;
+      if (!back) return { outcome: 'not-ours' };
+      const admitted = await admitFromDirectory(db, audit, back.person);
+      if (!admitted) return { outcome: 'disabled' };
+      const before = sessionToken(cookie);
+      if (before) await lucia.invalidateSession(before);
+      // The roles may be others than they were when the person's other sockets were let in.
+      await revocations.look().catch(() => {});
+      const session = await openSession(admitted.personId, userAgent, {
+        lasts: DIRECTORY_ABSOLUTE_MS,
+        provenAt: back.person.provenAt ?? undefined
+      });
+      const { returnTo, forget } = back;
+      return { outcome: 'signed-in', cookies: [session, forget], returnTo, without: admitted.without };
     },
 
     signOut: felt(async (cookie) => {
