@@ -26,20 +26,31 @@ describe('one’s own state', () => {
     expect(state(1, [signedIn(paused)])).toBe('paused');
     expect(state(1, [talkBegan(signedIn(paused), 'entry')])).toBe('talking');
   });
+  test('a break that was asked for during a talk is known before the talk has ended', () => {
+    expect(ownState(1, [talkBegan(signedIn(paused), 'entry')], true, NOW)).toMatchObject({
+      kind: 'talking',
+      paused: true
+    });
+    expect(ownState(1, [talkBegan(signedIn(), 'entry')], true, NOW).paused).toBe(false);
+  });
   test('with two telephones, the one where most is going on', () => {
     expect(state(2, [signedIn(paused), signedIn()])).toBe('available');
     expect(state(2, [signedIn(), talkBegan(signedIn(), 'entry')])).toBe('talking');
   });
   test('how long the wrap-up has left, and in no other state', () => {
     const wrapping = signedIn({ wrapUpUntil: NOW + 24_000 });
-    expect(ownState(1, [wrapping], true, NOW)).toEqual({ kind: 'wrappingUp', wrapUpUntil: NOW + 24_000 });
-    expect(ownState(1, [wrapping], true, NOW + 25_000)).toEqual({ kind: 'available', wrapUpUntil: null });
+    expect(ownState(1, [wrapping], true, NOW)).toEqual({
+      kind: 'wrappingUp',
+      wrapUpUntil: NOW + 24_000,
+      paused: false
+    });
+    expect(ownState(1, [wrapping], true, NOW + 25_000)).toMatchObject({ kind: 'available', wrapUpUntil: null });
     expect(ownState(1, [talkBegan(wrapping, 'entry')], true, NOW).wrapUpUntil).toBeNull();
   });
 });
 
 describe('the strip', () => {
-  const own = { kind: 'available', wrapUpUntil: null } as const;
+  const own = { kind: 'available', wrapUpUntil: null, paused: false } as const;
   const queues = (signedInTo: string[], ofUnits: string[]) =>
     stripFrame(busy(), { own, signedInTo: new Set(signedInTo), ofUnits: new Set(ofUnits) }, []).queues.map(
       ({ queue }) => queue.id

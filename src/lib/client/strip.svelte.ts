@@ -127,7 +127,7 @@ function ownStrip(wire: WireStrip): OwnStrip {
     ...wire,
     asOf: Date.parse(wire.asOf),
     source: source(wire.source),
-    own: { kind: KINDS[wire.own.kind], wrapUpUntil: maybe(wire.own.wrapUpUntil) },
+    own: { ...wire.own, kind: KINDS[wire.own.kind], wrapUpUntil: maybe(wire.own.wrapUpUntil) },
     announcements: wire.announcements.map((each) => ({
       ...each,
       from: Date.parse(each.from),

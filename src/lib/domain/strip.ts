@@ -19,6 +19,8 @@ export interface OwnState {
   kind: OwnStateKind;
   /** When the wrap-up ends by itself; null in every other state, and when a pause stands for it. */
   wrapUpUntil: Instant | null;
+  /** Paused in every queue, whatever goes on just now: no new call rings. */
+  paused: boolean;
 }
 export interface StripFrame extends Pick<BoardFrame, 'board' | 'position' | 'asOf' | 'source' | 'saved'> {
   own: OwnState;
@@ -41,14 +43,17 @@ const PRECEDENCE: readonly AgentState[] = [
 
 /** `telephones`: how many are the person's; `agents`: those of them that are on the floor. */
 export function ownState(telephones: number, agents: readonly AgentOnFloor[], known: boolean, now: Instant): OwnState {
-  const without = (kind: OwnStateKind): OwnState => ({ kind, wrapUpUntil: null });
+  const without = (kind: OwnStateKind, paused = false): OwnState => ({ kind, wrapUpUntil: null, paused });
   if (telephones === 0) return without('not-tied');
   if (!known) return without('unknown');
   const states = agents.map((agent) => ({ kind: agentState(agent, now), wrapUpUntil: agent.wrapUpUntil }));
   const first = PRECEDENCE.map((kind) => states.find((state) => state.kind === kind)).find((state) => state);
   if (first === undefined) return without('signed-out');
   const { kind, wrapUpUntil } = first;
-  return kind === 'wrappingUp' && wrapUpUntil !== null && wrapUpUntil > now ? { kind, wrapUpUntil } : without(kind);
+  const paused = agents.every(({ queues }) => queues.size > 0 && [...queues.values()].every((each) => each.paused));
+  return kind === 'wrappingUp' && wrapUpUntil !== null && wrapUpUntil > now
+    ? { kind, wrapUpUntil, paused }
+    : without(kind, paused);
 }
 
 /** Of the whole centre's frame, what is this person's: the queues they are signed in to, else those of their units. */

@@ -50,6 +50,9 @@ const ownState = builder.objectRef<OwnState>('OwnState').implement({
       type: 'DateTime',
       nullable: true,
       description: 'When the wrap-up ends by itself; null in every other state.'
+    }),
+    paused: t.exposeBoolean('paused', {
+      description: 'Paused in every queue, also while a talk still goes on: no new call rings.'
     })
   })
 });
