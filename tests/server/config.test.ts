@@ -121,6 +121,7 @@ describe('secrets from files', () => {
 });
 
 describe('wrong values stop the start with cause, consequence and remedy', () => {
+  const OIDC = { OIDC_ISSUER: 'https://login.example/tenant', OIDC_CLIENT_ID: 'board', OIDC_CLIENT_SECRET: 's3cret' };
   const wrong: [string, Environment][] = [
     ['PORT', { PORT: '0' }],
     ['PORT', { PORT: '70000' }],
@@ -145,7 +146,11 @@ describe('wrong values stop the start with cause, consequence and remedy', () =>
     ['ASTERISK_AMI_URL', { ...REAL, ASTERISK_AMI_URL: 'ami://w:s3cret@h:99999/main' }],
     ['ASTERISK_QUEUE_LOG', { ASTERISK_QUEUE_LOG: '/var/log/queue_log' }],
     ['ASTERISK_QUEUE_LOG', { ...REAL, ASTERISK_QUEUE_LOG: 'other=/var/log/queue_log' }],
-    ['OIDC_ISSUER', { OIDC_ISSUER: 'https://login.example' }]
+    ['OIDC_CLIENT_SECRET', { OIDC_ISSUER: 'https://login.example', OIDC_CLIENT_ID: 'board' }],
+    ['OIDC_ISSUER', { ...OIDC, OIDC_ISSUER: 'http://login.example' }],
+    ['OIDC_ISSUER', { ...OIDC, OIDC_ISSUER: 'login.example' }],
+    ['OIDC_ISSUER', { ...OIDC, OIDC_ISSUER: 'https://login.microsoftonline.com/common/v2.0' }],
+    ['OIDC_GROUPS', { ...OIDC, OIDC_GROUPS: 'all' }]
   ];
   test.each(wrong)('%s: %o', (variable, env) => {
     const error = refusal(env);
