@@ -16,8 +16,12 @@ export class City {
   #process: ChildProcess | undefined;
   #said = '';
 
-  constructor(port: number) {
+  /** What the environment is beside the city's own. */
+  readonly #besides: NodeJS.ProcessEnv;
+
+  constructor(port: number, besides: NodeJS.ProcessEnv = {}) {
     this.#port = port;
+    this.#besides = besides;
     this.url = `http://127.0.0.1:${port}`;
   }
 
@@ -29,7 +33,8 @@ export class City {
         DATA_DIR: this.#folder,
         DEMO: '1',
         LOG_LEVEL: 'warn',
-        SHUTDOWN_FAST: '1'
+        SHUTDOWN_FAST: '1',
+        ...this.#besides
       },
       stdio: ['ignore', 'pipe', 'pipe']
     });
@@ -66,6 +71,13 @@ export class City {
     return { email: found[1]!, password: found[2]! };
   }
 
+  /** The link by which the first administrator of a real centre is made, as the start printed it. */
+  firstStartLink(): string {
+    const found = /^\s*(http\S+\/first-start#\S+)\s*$/m.exec(this.#said);
+    if (!found) throw new Error(`No link in:\n${this.#said}`);
+    return found[1]!;
+  }
+
   async #ready(): Promise<boolean> {
     try {
       return (await fetch(`${this.url}/readyz`)).ok;
@@ -76,7 +88,7 @@ export class City {
 }
 
 /** The first free port from this one on. Never one that the system hands out by itself. */
-async function freePort(first: number): Promise<number> {
+export async function freePort(first: number): Promise<number> {
   for (let port = first; port < first + 30; port += 1) {
     const server = createServer();
     const free = await new Promise<boolean>((resolve) => {
@@ -94,7 +106,7 @@ export async function signIn(page: Page, city: City, role: Role = 'leader'): Pro
   await page.locator('input[type=email]').fill(email);
   await page.locator('input[type=password]').fill(password);
   await page.locator('main form button').click();
-  await page.waitForURL(/\/board\//);
+  await page.waitForURL(/\/(board|strip)\b/);
 }
 
 /**

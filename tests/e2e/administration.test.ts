@@ -1,0 +1,163 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, type Page } from '@playwright/test';
+import { City, freePort, test as base } from './city.ts';
+
+/** An administrator who has signed in; the session is one for all these stories. */
+const test = base.extend<{ office: Page }, { hanna: Awaited<ReturnType<typeof cookiesOf>> }>({
+  hanna: [
+    async ({ browser, city }, use) => {
+      const context = await browser.newContext();
+      const page = await context.newPage();
+      const { email, password } = city.person('administrator');
+      await page.goto(`${city.url}/login`);
+      await page.locator('input[type=email]').fill(email);
+      await page.locator('input[type=password]').fill(password);
+      await page.locator('main form button').click();
+      await page.waitForURL((url) => !url.pathname.endsWith('/login'));
+      await use(await cookiesOf(page));
+      await context.close();
+    },
+    { scope: 'worker', timeout: 60_000 }
+  ],
+  office: async ({ browser, hanna }, use) => {
+    const context = await browser.newContext();
+    await context.addCookies(hanna);
+    await use(await context.newPage());
+    await context.close();
+  }
+});
+const cookiesOf = (page: Page) => page.context().cookies();
+
+test('an administrator makes a token, another system uses it, and it ends within a second', async ({
+  office: page,
+  city
+}) => {
+  await page.goto(`${city.url}/tokens`);
+  await page.getByLabel('Vad den är till för').fill('Intranätet');
+  await page.getByRole('button', { name: 'Skapa en nyckel' }).click();
+  const token = await page.getByLabel('Nyckeln', { exact: true }).inputValue();
+  expect(token).toMatch(/^sg_[0-9a-f]{72}$/);
+
+  const asked = () =>
+    fetch(`${city.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+      body: JSON.stringify({ query: '{ queues { id } }' })
+    });
+  expect((await asked()).status).toBe(200);
+  const socket = new WebSocket(`${city.url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws');
+  const opened = new Promise((resolve) => socket.addEventListener('message', resolve, { once: true }));
+  socket.addEventListener('open', () =>
+    socket.send(JSON.stringify({ type: 'connection_init', payload: { authorization: `Bearer ${token}` } }))
+  );
+  await opened;
+  const closed = new Promise<number>((resolve) => socket.addEventListener('close', ({ code }) => resolve(code)));
+
+  // The page does not show it again.
+  await page.reload();
+  await expect(page.getByText(token)).toHaveCount(0);
+  await expect(page.getByRole('row', { name: /Intranätet/ })).not.toContainText('Aldrig');
+  await expect(async () => {
+    await page.getByRole('button', { name: 'Ta bort Intranätet' }).click();
+    await expect(page.getByRole('button', { name: 'Avbryt' })).toBeVisible({ timeout: 1_000 });
+  }).toPass();
+  await page.getByRole('button', { name: 'Ta bort Intranätet' }).click();
+  await expect(page.getByText('Nyckeln är borttagen.')).toBeVisible();
+  const revokedAt = Date.now();
+  expect(await closed).toBe(4401);
+  expect(Date.now() - revokedAt).toBeLessThan(1_000);
+  expect((await asked()).status).toBe(401);
+});
+
+test('a period is changed with its decision, and everybody who works here can read both', async ({
+  office: page,
+  page: leader,
+  city
+}) => {
+  await page.goto(`${city.url}/retention`);
+  // A press before the page has woken does nothing.
+  await expect(async () => {
+    await page.getByRole('button', { name: /^Ändra Växelns händelser/ }).click();
+    await expect(page.getByLabel('Antal hela månader')).toBeVisible({ timeout: 1_000 });
+  }).toPass();
+  await page.getByLabel('Antal hela månader').fill('36');
+  await page.getByRole('button', { name: 'Spara' }).click();
+  await expect(page.getByText('Skriv vilket beslut det vilar på')).toBeVisible();
+  await page.getByLabel('Beslutet som det vilar på').fill('Dokumenthanteringsplan 4.2');
+  await page.getByLabel('Beslutsdag').fill('2026-11-20');
+  await page.getByRole('button', { name: 'Spara' }).click();
+  await expect(page.getByText('Sparat.')).toBeVisible();
+
+  await leader.goto(`${city.url}/retention`);
+  const row = leader.getByRole('row', { name: /Växelns händelser/ });
+  await expect(row).toContainText('36 hela månader');
+  await expect(row).toContainText('Dokumenthanteringsplan 4.2 (2026-11-20)');
+  await expect(leader.getByRole('button', { name: /^Ändra/ })).toHaveCount(0);
+});
+
+test('the health of the exchange moves while one looks, and is no business of a leader', async ({
+  office: page,
+  page: leader,
+  city
+}) => {
+  await page.goto(`${city.url}/pbx`);
+  const last = page.getByRole('row', { name: /Senaste händelsen/ });
+  const before = await last.innerText();
+  await expect(last).not.toHaveText(before, { timeout: 30_000 });
+  await expect(page.getByRole('row', { name: /Skillnader mot växeln/ })).toContainText('0');
+  expect((await leader.goto(`${city.url}/pbx`))?.status()).toBe(404);
+});
+
+for (const [theme, prefix, width] of [
+  ['light', '', 1366],
+  ['dark', '/en', 320]
+] as const) {
+  test(`axe finds nothing in administration, ${theme}, and no page is wider than ${width}`, async ({
+    office: page,
+    city
+  }) => {
+    test.slow();
+    await page.context().addCookies([{ name: 'theme', value: theme, url: city.url }]);
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+    await page.setViewportSize({ width, height: 768 });
+    for (const path of ['/pbx', '/tokens', '/retention', '/help', '/accessibility']) {
+      await page.goto(city.url + prefix + path);
+      await page.evaluate(() => document.fonts.ready);
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      expect(violations.map(({ id, nodes }) => `${path} ${id}: ${nodes[0]?.html}`)).toEqual([]);
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      expect([path, wide]).toEqual([path, 0]);
+    }
+  });
+}
+
+test('the first administrator of a real centre comes in by the link that the start printed, once', async ({
+  stranger: page
+}) => {
+  test.slow();
+  const centre = new City(await freePort(15_720), { DEMO: '0', HOST: '127.0.0.1' });
+  try {
+    await centre.start();
+    await page.goto(`${centre.url}/first-start`);
+    await expect(page.getByText('Öppna länken som servern skrev')).toBeVisible();
+    const link = centre.firstStartLink();
+    const begin = async (password: string) => {
+      await page.goto('about:blank');
+      await page.goto(link);
+      await page.getByLabel('Ditt namn').fill('Eva Ek');
+      await page.getByLabel('E-post').fill('eva@exempelstad.se');
+      await page.getByLabel('Lösenord').fill(password);
+      await page.getByRole('button', { name: 'Börja' }).click();
+    };
+    await begin('en lång hemlighet');
+    await page.waitForURL(/\/pbx/);
+    await expect(page.getByText('Ingen växel är angiven')).toBeVisible();
+    await expect(page.getByText('Du är administratör')).toBeVisible();
+
+    await page.context().clearCookies();
+    await begin('en annan hemlighet');
+    await expect(page.getByText('Länken gäller inte längre')).toBeVisible();
+  } finally {
+    await centre.end();
+  }
+});
