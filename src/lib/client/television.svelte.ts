@@ -5,7 +5,7 @@ import type { Wallboard } from './wallboard.svelte.ts';
 const REPORT_MS = 10_000;
 /** No frame and no heartbeat for so long, and the line is given up for a new one. */
 const SILENT_MS = 60_000;
-/** And for so long, and the page is loaded anew, if there is a server to load it from. */
+/** And for so long while the server answers all the same: then it is the page that is broken, and it is loaded anew. */
 const DEAD_MS = 600_000;
 const IDENTIFY_MS = 10_000;
 
@@ -84,20 +84,29 @@ export class Television {
   /** Tells how the board is, and watches over it; returns how to stop. */
   attend(wallboard: Wallboard): () => void {
     let renewedAt = performance.now();
-    const beat = () => {
-      const silentMs = performance.now() - wallboard.heardAt;
-      if (silentMs >= DEAD_MS) void this.#loadAnew();
-      if (silentMs >= SILENT_MS && performance.now() - renewedAt >= SILENT_MS) {
-        renewedAt = performance.now();
+    /** Since when the server answers and no frame comes; null while either is not so. */
+    let answeredSince: number | null = null;
+    const beat = async () => {
+      const now = performance.now();
+      const silent = now - wallboard.heardAt >= SILENT_MS;
+      if (!silent) answeredSince = null;
+      else if (now - renewedAt >= SILENT_MS) {
+        renewedAt = now;
         this.line.renew();
       }
       const frameAt = wallboard.current && new Date(wallboard.current.asOf).toISOString();
-      const report = { frameAt, version: this.#version, lagMs: wallboard.lagMs };
-      // Untold is untold: the next is ten seconds away, and whether we are known is the board's to find out.
-      ask(this.fetch, reportScreenMutation, report).catch(() => {});
+      try {
+        await ask(this.fetch, reportScreenMutation, { frameAt, version: this.#version, lagMs: wallboard.lagMs });
+        if (silent) answeredSince ??= now;
+        if (answeredSince !== null && now - answeredSince >= DEAD_MS) this.#reload();
+      } catch {
+        // Without a server there is nothing to load the page from: what the browser would show instead never goes away by
+        // itself. Whether we are known is the board's to find out.
+        answeredSince = null;
+      }
     };
-    beat();
-    const timer = setInterval(beat, REPORT_MS);
+    void beat();
+    const timer = setInterval(() => void beat(), REPORT_MS);
     return () => clearInterval(timer);
   }
 
@@ -111,14 +120,5 @@ export class Television {
     this.identifying = true;
     clearTimeout(this.#identified);
     this.#identified = setTimeout(() => (this.identifying = false), IDENTIFY_MS);
-  }
-
-  /** A page that cannot be loaded leaves an error of the browser's, and that never goes away by itself. */
-  async #loadAnew(): Promise<void> {
-    try {
-      if ((await fetch('/livez', { cache: 'no-store' })).ok) this.#reload();
-    } catch {
-      // No server to load from: the page goes on trying as it is.
-    }
   }
 }
