@@ -17,7 +17,7 @@ export function refusalText(
       return nearer === null ? m.boards_refused_figures_never(counts) : m.boards_refused_figures({ ...counts, nearer });
     }
     case 'too-many-rows': {
-      const counts = { metres: here, fit: format.count(refusal.fit), over: format.count(refusal.over) };
+      const counts = { metres: here, fit: refusal.fit, over: refusal.over };
       return nearer === null ? m.boards_refused_rows_never(counts) : m.boards_refused_rows({ ...counts, nearer });
     }
     case 'too-narrow':
