@@ -44,6 +44,20 @@ describe('the access table', () => {
     expect(allowed('read-queues', {})).toBe('ACLMDIS');
     expect(may(token('schema:read'), 'read-queues', {})).toBe(false);
   });
+  test('leaders speak to everybody and to their own units, tokens with the scope anywhere, nobody else at all', () => {
+    expect(allowed('write-announcement', { boards: ['all'], queues: [] })).toBe('--L----');
+    expect(allowed('write-announcement', { boards: ['all', 'utbildning'], queues: ['forskola'] })).toBe('--L----');
+    expect(allowed('write-announcement', { boards: ['omsorg'], queues: [] })).toBe('-------');
+    expect(allowed('write-announcement', { boards: ['all'], queues: ['vaxel'] })).toBe('-------');
+    expect(may(token('announcements:write'), 'write-announcement', { boards: ['omsorg'], queues: ['vaxel'] })).toBe(
+      true
+    );
+    expect(allowed('read-announcements', {})).toBe('--L----');
+  });
+  test('the strip, with one’s own state and pause, is for those who answer; the ties are the administrator’s', () => {
+    expect(allowed('use-strip', {})).toBe('A------');
+    expect(allowed('tie-agents', {})).toBe('----D--');
+  });
   test('the schema is described to tokens with that scope only', () => {
     expect(allowed('read-schema', {})).toBe('-------');
     expect(may(token('schema:read'), 'read-schema', {})).toBe(true);
@@ -52,7 +66,9 @@ describe('the access table', () => {
     const on = { board: 'all', queues: [] };
     for (const act of Object.keys(ACCESS) as Act[]) {
       expect(may(null, act, on), act).toBe(false);
-      expect(may(person(), act, on), act).toBe(['read-viewer', 'read-account', 'change-account', 'read-retention'].includes(act));
+      expect(may(person(), act, on), act).toBe(
+        ['read-viewer', 'read-account', 'change-account', 'read-retention'].includes(act)
+      );
       expect(may(token(), act, on), act).toBe(act === 'read-viewer');
     }
   });

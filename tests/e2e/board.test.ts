@@ -99,5 +99,6 @@ test('with the keyboard alone: the wall’s hidden choices, the theme, the langu
 
 test('an agent sees the whole room too', async ({ stranger, city }) => {
   await signIn(stranger, city, 'agent');
+  await stranger.goto(`${city.url}/board/all`);
   await expect(stranger.locator('.figure .value').first()).toHaveText(/^\d+$/);
 });
