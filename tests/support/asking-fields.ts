@@ -133,6 +133,6 @@ async function follow(args: Parameters<typeof validateSubscriptionArgs>[0]) {
   if (!('schema' in validated)) throw new Error(validated.map(String).join());
   const stream = await createSourceEventStream(validated);
   if (!(Symbol.asyncIterator in stream)) return { data: null, errors: stream.errors };
-  await stream.return?.(undefined);
+  await stream[Symbol.asyncIterator]().return?.();
   return { data: { followed: true }, errors: undefined };
 }

@@ -96,7 +96,7 @@ builder.mutationFields((t) => ({
     description: 'What waits behind the code that a television shows. Wrong codes are counted.',
     authScopes: keeper,
     args: { code: t.arg.string({ required: true }) },
-    resolve: async (_, { code }, context) => {
+    resolve: async (_, { code }, context): Promise<Step> => {
       if (!(await context.account.proven(personOf(context)))) return { refusal: 'prove' };
       const found = await context.pairings.look(personOf(context), code, addressOf(context));
       return 'refusal' in found ? found : { waiting: found };
