@@ -123,7 +123,7 @@ builder.mutationFields((t) => ({
     description: 'The two digits that stand on the television. There is one attempt.',
     authScopes: keeper,
     args: { code: t.arg.string({ required: true }), digits: t.arg.string({ required: true }) },
-    resolve: async (_, { code, digits }, context) => {
+    resolve: async (_, { code, digits }, context): Promise<Step> => {
       const confirmed = await context.pairings.confirm(personOf(context), code, digits);
       return 'refusal' in confirmed ? confirmed : { screen: confirmed.screenId };
     }
