@@ -8,6 +8,9 @@ async function axe(page: Page): Promise<string[]> {
   return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
 }
 
+/** Until the page listens: what is pressed or written before is the server's picture of a page, and goes nowhere. */
+const listening = (page: Page) => page.waitForLoadState('networkidle');
+
 test('a leader writes, and the wall and the strip at home say it within a second; then it is taken down', async ({
   page,
   stranger,
@@ -21,6 +24,7 @@ test('a leader writes, and the wall and the strip at home say it within a second
   await wall.goto(`${city.url}/board/all`);
   await page.setViewportSize({ width: 1366, height: 768 });
   await page.goto(`${city.url}/announcements`);
+  await listening(page);
   const text = 'Nya köregler i förskolan. Säg: ingen förlorar sin plats.';
   await page.getByLabel('Text').fill('ett två tre fyra fem sex sju åtta nio tio elva tolv '.repeat(4));
   await expect(page.getByText('Korta texten')).toBeVisible();
@@ -60,6 +64,7 @@ test('an agent takes a break from the strip, and is shown what the exchange says
   await stranger.setViewportSize({ width: 320, height: 700 });
   await stranger.goto(city.url);
   await stranger.waitForURL(/\/strip/);
+  await listening(stranger);
   const own = stranger.locator('[data-state]');
   await expect(own).not.toHaveAttribute('data-state', /not-tied|unknown|signed-out/);
   expect(await stranger.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
@@ -90,6 +95,7 @@ test('the administrator says whose telephone is whose, and the agent has none fr
   const admin = await (await browser.newContext({ locale: 'sv-SE' })).newPage();
   await signIn(admin, city, 'administrator');
   await admin.goto(`${city.url}/agents`);
+  await listening(admin);
   const row = admin
     .getByRole('row', { name: /PJSIP/ })
     .filter({ has: admin.locator('option:checked', { hasText: 'Amina Berg' }) });
