@@ -72,6 +72,15 @@ describe('the access table', () => {
       expect(may(token(), act, on), act).toBe(act === 'read-viewer');
     }
   });
+  test('boards are looked after by administrators, and by leaders those of their own unit', () => {
+    expect(allowed('keep-boards', {})).toBe('--L-D--');
+    expect(allowed('edit-board', { unit: 'utbildning' })).toBe('--L-D--');
+    expect(allowed('edit-board', { unit: 'omsorg' })).toBe('----D--');
+    expect(allowed('edit-board', { unit: null })).toBe('----D--');
+  });
+  test('queues, units and hours are decided about by administrators', () => {
+    expect(allowed('keep-queues', {})).toBe('----D--');
+  });
   test('screens are kept by administrators, and only a screen is one', () => {
     expect(allowed('keep-screens', {})).toBe('----D--');
     expect(allowed('be-screen', {})).toBe('------S');
