@@ -81,11 +81,11 @@ test('a period is changed with its decision, and everybody who works here can re
     await expect(page.getByLabel('Antal hela månader')).toBeVisible({ timeout: 1_000 });
   }).toPass();
   await page.getByLabel('Antal hela månader').fill('36');
-  await page.getByRole('button', { name: 'Spara' }).click();
+  await page.getByRole('button', { name: 'Spara', exact: true }).click();
   await expect(page.getByText('Skriv vilket beslut det vilar på')).toBeVisible();
   await page.getByLabel('Beslutet som det vilar på').fill('Dokumenthanteringsplan 4.2');
   await page.getByLabel('Beslutsdag').fill('2026-11-20');
-  await page.getByRole('button', { name: 'Spara' }).click();
+  await page.getByRole('button', { name: 'Spara', exact: true }).click();
   await expect(page.getByText('Sparat.')).toBeVisible();
 
   await leader.goto(`${city.url}/retention`);
