@@ -55,9 +55,11 @@ const announcementType = builder.objectRef<PostedAnnouncement>('Announcement').i
     from: t.expose('from', { type: 'DateTime', description: 'From when it stands.' }),
     until: t.expose('until', { type: 'DateTime', description: 'When it ends by itself.' }),
     postedAt: t.expose('postedAt', { type: 'DateTime', description: 'When it was written.' }),
-    postedBy: t.exposeString('postedBy', {
+    postedBy: t.string({
       nullable: true,
-      description: 'Who posted it; null for a token, and when the person is no longer here.'
+      description: 'Who posted it; null for a token, and when the person is no longer here.',
+      // No token reads a person's name, whoever the person is.
+      resolve: ({ postedBy }, _, { viewer }) => (viewer?.kind === 'person' ? postedBy : null)
     }),
     takenDownAt: t.expose('takenDownAt', {
       type: 'DateTime',
