@@ -120,6 +120,15 @@ describe('secrets from files', () => {
   });
 });
 
+describe('agents may pause themselves', () => {
+  test('in the demonstration, and elsewhere only when the site has said so', () => {
+    expect(read({}).pausing).toEqual({ allowed: true, reasons: ['Rast', 'Lunch', 'Möte'] });
+    expect(read(REAL).pausing.allowed).toBe(false);
+    const said = read({ ...REAL, ALLOW_PAUSE: '1', PAUSE_REASONS: 'Kort paus, Lunch' });
+    expect(said.pausing).toEqual({ allowed: true, reasons: ['Kort paus', 'Lunch'] });
+  });
+});
+
 describe('wrong values stop the start with cause, consequence and remedy', () => {
   const OIDC = { OIDC_ISSUER: 'https://login.example/tenant', OIDC_CLIENT_ID: 'board', OIDC_CLIENT_SECRET: 's3cret' };
   const wrong: [string, Environment][] = [
@@ -128,6 +137,9 @@ describe('wrong values stop the start with cause, consequence and remedy', () =>
     ['PORT', { PORT: 'http' }],
     ['DEMO', { DEMO: 'yes' }],
     ['SHUTDOWN_FAST', { SHUTDOWN_FAST: 'true' }],
+    ['ALLOW_PAUSE', { ALLOW_PAUSE: 'yes' }],
+    ['PAUSE_REASONS', { PAUSE_REASONS: 'Rast,,Lunch' }],
+    ['PAUSE_REASONS', { PAUSE_REASONS: 'Rast\r\nAction: Hangup' }],
     ['TIME_ZONE', { TIME_ZONE: 'Göteborg' }],
     ['LOG_LEVEL', { LOG_LEVEL: 'loud' }],
     ['METRICS_TOKEN', { METRICS_TOKEN: 'short' }],
