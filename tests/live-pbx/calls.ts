@@ -42,7 +42,8 @@ const environment = {
   ORIGIN: url,
   LOG_LEVEL: 'warn',
   SHUTDOWN_FAST: '1',
-  ASTERISK_AMI_URL: 'ami://stamgaffel:rigg-hemlig-031@127.0.0.1:5038/rigg'
+  ASTERISK_AMI_URL: 'ami://stamgaffel:rigg-hemlig-031@127.0.0.1:5038/rigg',
+  ALLOW_PAUSE: '1'
 };
 const email = 'chef@kommunen.example';
 const password = 'en lång mening om ingenting 7';
@@ -69,8 +70,8 @@ async function until(what: string, condition: () => Promise<boolean> | boolean, 
   return performance.now() - started;
 }
 
-async function addPerson() {
-  const words = ['src/cli.ts', 'user', 'add', email, '--name', 'Chefen', '--role', 'leader', '--password-stdin'];
+async function addPerson(address: string, name: string, role: string) {
+  const words = ['src/cli.ts', 'user', 'add', address, '--name', name, '--role', role, '--password-stdin'];
   const adding = spawn(process.execPath, words, { env: environment, stdio: ['pipe', 'inherit', 'inherit'] });
   adding.stdin.end(`${password}\n`);
   const [code] = (await once(adding, 'exit')) as [number];
@@ -89,15 +90,23 @@ async function startServer(): Promise<ChildProcess> {
 const exchange = new Rig('live-pbx', 'the board in front of a real exchange', { noCapture: true });
 exchange.policy = () => ({});
 await exchange.start(() => exchange.only('vaxel', [19]));
-await addPerson();
+await addPerson(email, 'Chefen', 'leader');
+await addPerson('svar@kommunen.example', 'Svararen', 'agent');
+await addPerson('admin@kommunen.example', 'Förvaltaren', 'administrator');
 let server = await startServer();
 const browser = await playwright.launch(chromium);
-const page = await browser.newPage({ viewport: { width: 1920, height: 1080 }, locale: 'sv-SE' });
-await page.goto(`${url}/login`);
-await page.locator('input[name=email]').fill(email);
-await page.locator('input[name=password]').fill(password);
-await page.locator('main form button').click();
-await page.waitForURL(/\/board\/all/);
+async function signedIn(address: string): Promise<Page> {
+  const own = await browser.newContext({ viewport: { width: 1920, height: 1080 }, locale: 'sv-SE' });
+  const opened = await own.newPage();
+  await opened.goto(`${url}/login`);
+  await opened.locator('input[name=email]').fill(address);
+  await opened.locator('input[name=password]').fill(password);
+  await opened.locator('main form button').click();
+  await opened.waitForURL((now) => !now.pathname.endsWith('/login'));
+  return opened;
+}
+const page = await signedIn(email);
+await page.goto(`${url}/board/all`);
 
 const figure = (label: string) => page.locator('.figure', { has: page.locator('dt', { hasText: label }) });
 const shown = async (label: string) => (await figure(label).locator('.value').innerText()).trim();
@@ -138,6 +147,24 @@ try {
     await until('one waiting', async () => (await shown('Väntar')) === '1');
     await until('counted', async () => (await beside('Väntar')) === `${before + 1} lade på`, 12_000);
     assert.equal(await shown('Väntar'), '0');
+  });
+
+  await it('an agent pauses from the strip, the exchange takes it, and says so to the board and to the agent', async () => {
+    const admin = await signedIn('admin@kommunen.example');
+    await admin.goto(`${url}/agents`, { waitUntil: 'networkidle' });
+    await admin.getByRole('combobox', { name: 'Vems är PJSIP/agent19?' }).selectOption({ label: 'Svararen' });
+    await admin.getByText('är nu Svararens telefon').waitFor();
+    const agent = await signedIn('svar@kommunen.example');
+    await agent.goto(`${url}/strip`, { waitUntil: 'networkidle' });
+    await agent.locator('[data-state=available]').waitFor();
+    await agent.getByRole('button', { name: 'Ta paus: Lunch' }).click();
+    await agent.getByText('Växeln har tagit emot det.').waitFor();
+    await agent.locator('[data-state=paused]').waitFor({ timeout: 3_000 });
+    await until('the exchange itself knows', () => /paused:Lunch/i.test(exchange.sh('cli', 'queue show vaxel')), 3_000);
+    await agent.getByRole('button', { name: 'Avsluta pausen' }).click();
+    await agent.locator('[data-state=available]').waitFor({ timeout: 3_000 });
+    await admin.context().close();
+    await agent.context().close();
   });
 
   await it('when the exchange dies the board says so within six seconds, and shows no number as if it knew', async () => {
