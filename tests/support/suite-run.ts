@@ -36,7 +36,7 @@ export async function runSuite(suite: Suite, files: string[]): Promise<Outcome> 
   const report = join(folder, 'report.json');
   try {
     const { command, args, env } = commandOf(suite, files, report);
-    const limit = suite.run.kind === 'script' ? suite.budgetMs : limitMs(suite);
+    const limit = suite.limitMs ?? (suite.run.kind === 'script' ? suite.budgetMs : limitMs(suite));
     const ended = await spawned(command, args, env, limit);
     const outcome = counted(suite, ended, report);
     if (ended.overLimit) {
