@@ -26,7 +26,7 @@ export class City {
   }
 
   async start(): Promise<void> {
-    const child = spawn('node', ['src/entry.ts'], {
+    const child = spawn(process.execPath, ['src/entry.ts'], {
       env: {
         ...process.env,
         PORT: String(this.#port),
