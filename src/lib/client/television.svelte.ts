@@ -89,8 +89,9 @@ export class Television {
     const beat = async () => {
       const now = performance.now();
       const silent = now - wallboard.heardAt >= SILENT_MS;
-      if (!silent) answeredSince = null;
-      else if (now - renewedAt >= SILENT_MS) {
+      // Silent now, but not all the time since: what came between two looks counts too.
+      if (!silent || (answeredSince !== null && wallboard.heardAt > answeredSince)) answeredSince = null;
+      if (silent && now - renewedAt >= SILENT_MS) {
         renewedAt = now;
         this.line.renew();
       }
