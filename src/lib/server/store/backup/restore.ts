@@ -118,16 +118,15 @@ async function writeRows(
   const shapes = new Map((await tablesThereAre(connection)).map((shape) => [shape.name, shape]));
   let into: TableShape | null = null;
   let page: Value[][] = [];
-  let [done, doneOfTable, ofTable] = [0, 0, 0];
+  let [done, ofTable] = [0, 0];
   const write = async () => {
     if (!into || page.length === 0) return;
     await (database.dialect === 'sqlite'
       ? insertOnSqlite(database, into, page)
       : insertOnPostgres(connection, into, page));
     done += page.length;
-    doneOfTable += page.length;
     page = [];
-    onProgress?.({ table: into.name, done: doneOfTable, total: ofTable });
+    onProgress?.({ table: into.name, done: done, total: ofTable });
   };
   for await (const line of readBackup(file)) {
     if (Array.isArray(line)) {
@@ -140,7 +139,7 @@ async function writeRows(
     if (!shape)
       throw new BackupRefused(`${file} has a table ${line.table} that its schema has not. Nothing was restored.`);
     into = { name: line.table, columns: line.columns };
-    [doneOfTable, ofTable] = [0, line.rows];
+    [done, ofTable] = [0, line.rows];
     // Rows that a migration writes (the log's own) are in the backup as they were. Where there are none nothing may be
     // deleted: the audit log refuses even that.
     const { rows } = await sql`select 1 from ${sql.table(into.name)} limit 1`.execute(connection);
