@@ -79,8 +79,7 @@ export const DEFAULT_THRESHOLDS: Thresholds = {
 };
 
 /** How readily a queue is called pressed, beside the board's own thresholds: one with few callers more readily. */
-export const SENSITIVITIES = ['low', 'ordinary', 'high'] as const;
-export type Sensitivity = (typeof SENSITIVITIES)[number];
+export type Sensitivity = 'low' | 'ordinary' | 'high';
 
 export function thresholdsFor(sensitivity: Sensitivity, board: Thresholds): Thresholds {
   if (sensitivity === 'ordinary') return board;

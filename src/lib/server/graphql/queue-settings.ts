@@ -1,5 +1,5 @@
 import type { Viewer } from '../../domain/access.ts';
-import { SENSITIVITIES, boardIdOf, type Sensitivity } from '../../domain/board.ts';
+import { boardIdOf, type Sensitivity } from '../../domain/board.ts';
 import type { OpeningHours } from '../../domain/opening-hours.ts';
 import type { QueueId } from '../../domain/telephony/event.ts';
 import { nextDayStart, type Instant } from '../../domain/time.ts';
@@ -62,7 +62,7 @@ const sensitivity = builder.enumType('Sensitivity', {
     LOW: { value: 'low' },
     ORDINARY: { value: 'ordinary' },
     HIGH: { value: 'high' }
-  } satisfies Record<string, { value: (typeof SENSITIVITIES)[number] }>
+  } satisfies Record<string, { value: Sensitivity }>
 });
 
 const keptQueue = builder.objectRef<KeptQueue>('QueueSettings').implement({
