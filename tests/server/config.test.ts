@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
-import { ConfigRefused, readConfig, type Environment } from '../../src/lib/server/config.ts';
+import { readConfig } from '../../src/lib/server/config.ts';
+import { ConfigRefused, type Environment } from '../../src/lib/server/config-refused.ts';
 
 const home = mkdtempSync(join(tmpdir(), 'stamgaffel-config-'));
 afterAll(() => rmSync(home, { recursive: true }));

@@ -4,27 +4,11 @@
  */
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { readDirectory, type DirectoryAddress } from './config-directory.ts';
+import { readPbxes, type Pbx } from './config-exchanges.ts';
+import { ConfigRefused, isLoopback, type ConfigProblem, type Environment, type Refuse } from './config-refused.ts';
 
 export type DatabaseAddress = { kind: 'sqlite'; file: string } | { kind: 'postgres'; url: string };
-
-/** One telephone exchange. `name` is the source of its events for ever: another name would be another exchange. */
-export interface Pbx {
-  name: string;
-  host: string;
-  port: number;
-  user: string;
-  secret: string;
-  /** The file that this exchange writes its queue_log to, when we can read it. */
-  queueLog: string | null;
-}
-
-/** Where the organisation's people sign in, and as whom we ask. `name` stands on the button. */
-export interface DirectoryAddress {
-  issuer: string;
-  clientId: string;
-  clientSecret: string;
-  name: string;
-}
 
 export interface Config {
   /** The demonstration city or a real contact centre. They never share a database. */
@@ -55,31 +39,7 @@ export interface Config {
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
-export interface ConfigProblem {
-  variable: string;
-  cause: string;
-  consequence: string;
-  remedy: string;
-}
-
-/** The environment is wrong. `message` is written for the person who started us; no secret stands in it. */
-export class ConfigRefused extends Error {
-  override readonly name = 'ConfigRefused';
-  readonly problems: ConfigProblem[];
-  constructor(problems: ConfigProblem[]) {
-    const told = problems.map(
-      ({ variable, cause, consequence, remedy }) =>
-        `${variable}: ${cause}\n  Consequence: ${consequence}\n  Remedy: ${remedy}`
-    );
-    super(told.join('\n'));
-    this.problems = problems;
-  }
-}
-
-export type Environment = Readonly<Record<string, string | undefined>>;
-
 const NO_START = 'Stämgaffeln does not start.';
-export const isLoopback = (host: string): boolean => /^(localhost|127(\.\d{1,3}){3}|\[?::1\]?)$/i.test(host);
 
 const databaseFile = (dataDir: string, kind: Config['kind']): string =>
   join(dataDir, kind === 'demo' ? 'demo.sqlite' : 'stamgaffel.sqlite');
@@ -196,8 +156,6 @@ export function readConfig(env: Environment, { command = false } = {}): Config {
   };
 }
 
-type Refuse = (variable: string, cause: string, remedy: string, consequence?: string) => void;
-
 /** Demonstration, unless something says that there is a real contact centre: at every start, not only the first. */
 function kindOf(demo: boolean | null, pbx: boolean, databaseUrl: boolean, dataDir: string): [Config['kind'], string] {
   if (pbx) return ['real', 'ASTERISK_AMI_URL is set'];
@@ -239,87 +197,4 @@ function readOrigin(value: string | null, host: string, port: number, refuse: Re
       'Sign-in cookies would travel in the clear, so Stämgaffeln does not start.'
     );
   return url.origin;
-}
-
-function readPbxes(urls: string | null, queueLogs: string | null, refuse: Refuse): Pbx[] {
-  const pbxes: Pbx[] = [];
-  const remedy =
-    'Write ami://user:secret@host:5038/name, several with commas between; percent-encode : / @ , in the secret.';
-  for (const [index, part] of (urls?.split(',') ?? []).entries()) {
-    const wrong = (cause: string) => refuse('ASTERISK_AMI_URL', `number ${index + 1}: ${cause}`, remedy);
-    const url = URL.canParse(part.trim()) ? new URL(part.trim()) : null;
-    const [user, password] = [decoded(url?.username), decoded(url?.password)];
-    // The value itself is never shown: there is a secret in it.
-    if (url === null || url.protocol !== 'ami:' || !url.hostname) wrong('it is not an ami:// address.');
-    else if (!user || !password) wrong('user or secret is missing, or is not percent-encoded.');
-    else if (!/^\/[A-Za-z0-9_-]{1,40}$/.test(url.pathname))
-      wrong('the name of the exchange (letters, digits, - and _) is missing after the address.');
-    else if (pbxes.some(({ name }) => name === url.pathname.slice(1)))
-      wrong(`the name ${url.pathname.slice(1)} is taken by one before it.`);
-    else {
-      const [name, host] = [url.pathname.slice(1), url.hostname.replace(/^\[|\]$/g, '')];
-      pbxes.push({ name, host, port: Number(url.port || 5038), user, secret: password, queueLog: null });
-    }
-  }
-  if (queueLogs === null) return pbxes;
-  const alone = pbxes.length === 1 && !queueLogs.includes('=') ? pbxes[0] : undefined;
-  if (alone) return [{ ...alone, queueLog: resolve(queueLogs) }];
-  for (const part of queueLogs.split(',')) {
-    const [name, file] = [part.slice(0, part.indexOf('=')).trim(), part.slice(part.indexOf('=') + 1).trim()];
-    const pbx = pbxes.find((candidate) => candidate.name === name);
-    if (pbx && file) pbx.queueLog = resolve(file);
-    else refuse('ASTERISK_QUEUE_LOG', 'it belongs to no exchange of ASTERISK_AMI_URL.', 'Write name=/path,name=/path.');
-  }
-  return pbxes;
-}
-
-const DIRECTORY_VARIABLES = ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET', 'OIDC_NAME'];
-
-/** All of it or nothing: half a directory would be a button that leads nowhere, or people who cannot come in. */
-function readDirectory(
-  env: Environment,
-  text: (name: string) => string | null,
-  secret: (name: string) => string | null,
-  refuse: Refuse
-): DirectoryAddress | null {
-  const set = Object.keys(env).filter((name) => name.startsWith('OIDC_') && text(name));
-  for (const name of set.filter((name) => !DIRECTORY_VARIABLES.includes(name.replace(/_FILE$/, ''))))
-    refuse(name, 'there is no such setting.', `Use ${DIRECTORY_VARIABLES.join(', ')}.`);
-  if (set.length === 0) return null;
-  const [issuer, clientId, clientSecret] = [text('OIDC_ISSUER'), text('OIDC_CLIENT_ID'), secret('OIDC_CLIENT_SECRET')];
-  const needed = { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret };
-  for (const [name, value] of Object.entries(needed))
-    if (value === null)
-      refuse(
-        name,
-        `it is missing, and ${set.join(', ')} ${set.length === 1 ? 'is' : 'are'} set.`,
-        `Set ${name} as the directory gave it, or unset all of OIDC_*.`,
-        'People would be sent to a sign-in that cannot bring them back, so Stämgaffeln does not start.'
-      );
-  const url = issuer !== null && URL.canParse(issuer) ? new URL(issuer) : null;
-  if (issuer !== null && (url === null || !['https:', 'http:'].includes(url.protocol)))
-    refuse(
-      'OIDC_ISSUER',
-      `"${issuer}" is not an address.`,
-      'Write it as https://login.microsoftonline.com/<tenant>/v2.0.'
-    );
-  if (url?.protocol === 'http:' && !isLoopback(url.hostname))
-    refuse('OIDC_ISSUER', `${url.origin} is not https.`, 'Use the https address of the directory.');
-  if (url && /^\/(common|organizations|consumers)(\/|$)/.test(url.pathname))
-    refuse(
-      'OIDC_ISSUER',
-      'it is the address for every organisation there is.',
-      'Write the id of your own tenant in its place.',
-      'Anybody with an account anywhere could come in, so Stämgaffeln does not start.'
-    );
-  if (issuer === null || clientId === null || clientSecret === null) return null;
-  return { issuer, clientId, clientSecret, name: text('OIDC_NAME') ?? 'Microsoft' };
-}
-
-function decoded(part: string | undefined): string | null {
-  try {
-    return part ? decodeURIComponent(part) : null;
-  } catch {
-    return null;
-  }
 }

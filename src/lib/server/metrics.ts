@@ -1,6 +1,6 @@
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import type { Config } from './config.ts';
-import { isLoopback } from './config.ts';
+import { isLoopback } from './config-refused.ts';
 import { hashed, same } from './identity/secrets.ts';
 import type { SourceHealth } from './live/ports.ts';
 

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { createIdentity, type DirectorySignIn, type Identity } from '../../../src/lib/server/identity/identity.ts';
+import { createIdentity, type Identity } from '../../../src/lib/server/identity/identity.ts';
 import { DIRECTORY_ABSOLUTE_MS } from '../../../src/lib/server/identity/sessions.ts';
+import type { DirectorySignIn } from '../../../src/lib/server/identity/ways-in.ts';
 import { openDatabase, type Database } from '../../../src/lib/server/store/database.ts';
 import { CLIENT, LocalDirectory } from '../../support/directory.ts';
 

@@ -5,19 +5,16 @@
 import type { Kysely } from 'kysely';
 import type { Cookie } from 'lucia';
 import type { Viewer } from '../../domain/access.ts';
-import { passwordFits, plainEmail } from '../../domain/person.ts';
 import type { PairingStep } from '../../domain/pairing.ts';
 import { createAccount, type Account, type PersonViewer } from './account.ts';
 import { createApiTokens, type ApiTokens } from './api-tokens.ts';
 import { createAudit, type Audit } from './audit.ts';
-import { browserOf } from './browser.ts';
 import { cookieValue } from './cookies.ts';
 import { createDirectory, type Directory, type DirectorySettings } from './directory.ts';
-import { admitFromDirectory, type Admitted } from './directory-people.ts';
 import { createDevices } from './devices.ts';
 import { createFirstStart, type FirstStart } from './first-start.ts';
-import { Guessing, TooManyAttempts } from './guessing.ts';
-import { createPasswords, TooBusy } from './passwords.ts';
+import { Guessing } from './guessing.ts';
+import { createPasswords } from './passwords.ts';
 import { createPairings, type Pairings } from './pairings.ts';
 import { createInvitations, type Invitations } from './invitations.ts';
 import { createPeople, type People } from './people.ts';
@@ -25,21 +22,11 @@ import { importPeople, previewPeople, type FilePreview } from './people-file.ts'
 import { roster, type Listed } from './roster.ts';
 import { Revocations, type OnRevoked } from './revocations.ts';
 import { createScreens, type Screens } from './screens.ts';
-import { hashed, randomSecret } from './secrets.ts';
-import { ABSOLUTE_MS, createLucia, DIRECTORY_ABSOLUTE_MS, SessionAdapter } from './sessions.ts';
+import { hashed } from './secrets.ts';
+import { createLucia, SessionAdapter } from './sessions.ts';
 import type { IdentityTables } from './tables.ts';
+import { createWaysIn, type WaysIn } from './ways-in.ts';
 import { createTelevisions } from './televisions.ts';
-
-export type SignIn =
-  | { outcome: 'signed-in'; personId: string; cookies: Cookie[] }
-  | { outcome: 'wrong' }
-  | { outcome: 'delayed'; waitMs: number }
-  | { outcome: 'busy' };
-
-export type PasswordChange =
-  | { outcome: 'changed'; cookies: Cookie[] }
-  | { outcome: 'unfit' | 'wrong' | 'busy' }
-  | { outcome: 'delayed'; waitMs: number };
 
 /** Who somebody is, and until when at the latest. */
 export interface Authenticated {
@@ -47,11 +34,7 @@ export interface Authenticated {
   expiresAt: number | null;
 }
 
-export type DirectorySignIn =
-  | { outcome: 'signed-in'; cookies: Cookie[]; returnTo: string; without: Admitted['without'] }
-  | { outcome: 'not-ours' | 'disabled' };
-
-export interface Identity {
+export interface Identity extends WaysIn {
   /**
    * The viewer behind these headers: an `Authorization: Bearer` token if there is one (a wrong one is nobody, whatever
    * the cookie says), else the session cookie. Null for a stranger. For sockets too, at the upgrade and, by
@@ -72,29 +55,8 @@ export interface Identity {
     step: PairingStep;
     cookies: Cookie[];
   }>;
-  signIn(wish: {
-    email: string;
-    password: string;
-    address: string;
-    cookie: string | null;
-    userAgent?: string | null;
-  }): Promise<SignIn>;
-  signOut(cookie: string | null): Promise<Cookie[]>;
-  /** Ends every session of the person and begins a new one here, so that a token that was copied is worth nothing. */
-  changePassword(
-    me: PersonViewer,
-    wish: { present: string; next: string; address: string; userAgent: string | null }
-  ): Promise<PasswordChange>;
-  /** Sets a password by a one-time link and signs in. `gone`: used, replaced, over or unknown. */
-  acceptInvitation(wish: {
-    secret: string;
-    password: string;
-    userAgent: string | null;
-  }): Promise<{ outcome: 'signed-in'; cookies: Cookie[] } | { outcome: 'gone' | 'unfit' | 'busy' }>;
   /** The organisation's own sign-in; null where none is set. */
   directory: Pick<Directory, 'name' | 'begin'> | null;
-  /** Lets in whom the directory sent back. `not-ours`: no answer to what this browser asked. */
-  finishDirectory(answer: { url: URL; cookie: string | null; userAgent: string | null }): Promise<DirectorySignIn>;
   /** Calls back when somebody who was let in loses the right to be here, or has other roles; returns how to stop. */
   onRevoked(listener: OnRevoked): () => void;
   account: Account;
@@ -146,6 +108,18 @@ export function createIdentity({
   const televisions = createTelevisions({ screens, pairings, revocations, secure });
 
   const sessionToken = (cookie: string | null | undefined) => cookieValue(cookie, lucia.sessionCookieName);
+  const waysIn = createWaysIn({
+    db,
+    adapter,
+    lucia,
+    guessing,
+    passwords,
+    devices,
+    audit,
+    invitations,
+    directory,
+    revocations
+  });
   const person = async (token: string, personId: string, name: string): Promise<Viewer> => {
     const [roles, ties] = await Promise.all([people.rolesOf(personId), people.tiesOf(personId)]);
     return { kind: 'person', personId, sessionId: hashed(token), name, roles, ties };
@@ -163,22 +137,6 @@ export function createIdentity({
       await revocations.look().catch(() => {});
       return result;
     };
-
-  /** A new token each time somebody comes in: one that was planted before is worth nothing after. */
-  async function openSession(
-    personId: string,
-    userAgent: string | null,
-    { lasts = ABSOLUTE_MS, provenAt = Date.now() } = {}
-  ): Promise<Cookie> {
-    const now = Date.now();
-    const session = await lucia.createSession(
-      personId,
-      { createdAt: now, endsAt: now + lasts, provenAt: Math.min(now, provenAt), browser: browserOf(userAgent) },
-      { sessionId: randomSecret() }
-    );
-    await audit.write('signed-in', { actor: `person ${personId}`, subject: personId });
-    return lucia.createSessionCookie(session.id);
-  }
 
   return {
     async authenticate({ cookie, authorization, screen }) {
@@ -207,108 +165,8 @@ export function createIdentity({
     visitScreen: (headers) => televisions.visit(headers.get('cookie')),
     askPairing: (asking) => televisions.ask(asking),
 
-    async signIn({ email, password, address, cookie, userAgent = null }) {
-      const account = plainEmail(email);
-      const row = await db
-        .selectFrom('person')
-        .select(['id', 'password_hash'])
-        .where('email', '=', account)
-        .where('disabled_at', 'is', null)
-        .executeTakeFirst();
-      const device = await devices.known(cookieValue(cookie, devices.cookieName), account);
-      let personId: string | null;
-      try {
-        personId = await guessing.attempt({ account, address, device }, async () =>
-          (await passwords.right(row?.password_hash ?? null, password)) && row ? row.id : null
-        );
-      } catch (error) {
-        if (error instanceof TooManyAttempts) return { outcome: 'delayed', waitMs: error.waitMs };
-        if (error instanceof TooBusy) return { outcome: 'busy' };
-        throw error;
-      }
-      if (personId === null) return { outcome: 'wrong' };
-      const before = sessionToken(cookie);
-      if (before) await lucia.invalidateSession(before);
-      await lucia.deleteExpiredSessions();
-      await revocations.look().catch(() => {});
-      return {
-        outcome: 'signed-in',
-        personId,
-        cookies: [await openSession(personId, userAgent), await devices.cookie(account, device)]
-      };
-    },
-
-    async changePassword(me, { present, next, address, userAgent }) {
-      if (!passwordFits(next)) return { outcome: 'unfit' };
-      const { email, password_hash } = await db
-        .selectFrom('person')
-        .select(['email', 'password_hash'])
-        .where('id', '=', me.personId)
-        .executeTakeFirstOrThrow();
-      try {
-        const device = `session ${me.sessionId}`;
-        const right = await guessing.attempt({ account: email, address, device }, async () =>
-          (await passwords.right(password_hash, present)) ? true : null
-        );
-        if (right === null) return { outcome: 'wrong' };
-        const hash = await passwords.hash(next);
-        await db.transaction().execute(async (inside) => {
-          await inside.updateTable('person').set({ password_hash: hash }).where('id', '=', me.personId).execute();
-          await inside.deleteFrom('session').where('person_id', '=', me.personId).execute();
-          await audit.write('password-changed', { actor: me, subject: me.personId }, inside);
-        });
-      } catch (error) {
-        if (error instanceof TooManyAttempts) return { outcome: 'delayed', waitMs: error.waitMs };
-        if (error instanceof TooBusy) return { outcome: 'busy' };
-        throw error;
-      }
-      await revocations.look().catch(() => {});
-      return { outcome: 'changed', cookies: [await openSession(me.personId, userAgent)] };
-    },
-
-    async acceptInvitation({ secret, password, userAgent }) {
-      if (!passwordFits(password)) return { outcome: 'unfit' };
-      // Whoever guesses at secrets must not make us hash.
-      if (!(await invitations.look(secret))) return { outcome: 'gone' };
-      try {
-        const personId = await invitations.use(secret, await passwords.hash(password));
-        if (personId === null) return { outcome: 'gone' };
-        await revocations.look().catch(() => {});
-        return { outcome: 'signed-in', cookies: [await openSession(personId, userAgent)] };
-      } catch (error) {
-        if (error instanceof TooBusy) return { outcome: 'busy' };
-        throw error;
-      }
-    },
-
+    ...waysIn,
     directory,
-    async finishDirectory({ url, cookie, userAgent }) {
-      const back = (await directory?.finish({ url, cookie })) ?? null;
-      if (!back) return { outcome: 'not-ours' };
-      const admitted = await admitFromDirectory(db, audit, back.person);
-      if (!admitted) return { outcome: 'disabled' };
-      const before = sessionToken(cookie);
-      if (before) await lucia.invalidateSession(before);
-      // The roles may be others than they were when the person's other sockets were let in.
-      await revocations.look().catch(() => {});
-      const session = await openSession(admitted.personId, userAgent, {
-        lasts: DIRECTORY_ABSOLUTE_MS,
-        provenAt: back.person.provenAt ?? undefined
-      });
-      const { returnTo, forget } = back;
-      return { outcome: 'signed-in', cookies: [session, forget], returnTo, without: admitted.without };
-    },
-
-    signOut: felt(async (cookie) => {
-      const token = sessionToken(cookie);
-      if (token) {
-        const [session] = await adapter.getSessionAndUser(token);
-        await lucia.invalidateSession(token);
-        if (session) await audit.write('signed-out', { actor: `person ${session.userId}`, subject: session.userId });
-      }
-      return [lucia.createBlankSessionCookie()];
-    }),
-
     onRevoked: (listener) => revocations.on(listener),
     account: {
       ...account,
