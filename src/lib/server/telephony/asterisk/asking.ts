@@ -70,7 +70,7 @@ export class Asking {
         if (this.#bootedSince) this.#askQueues();
         else this.#wait(askAgainMs);
       },
-      () => this.#options.begun?.()
+      { begun: () => this.#options.begun?.() }
     );
   }
 

@@ -6,7 +6,7 @@ import { Line, type LineListener, type LineOptions } from './line.ts';
 import type { Message } from './message.ts';
 import { Readings } from './readings.ts';
 import { Skew } from './skew.ts';
-import type { TroubleCode } from './trouble.ts';
+import { degradations, type TroubleCode } from './trouble.ts';
 
 export interface ConnectorOptions extends Omit<LineOptions, 'skew'> {
   /** From 0 to 1. */
@@ -43,17 +43,8 @@ export interface ConnectorListener {
   bytes(count: number): void;
 }
 
-/** Trouble that does not keep us from working, worst first. */
-const degradations: TroubleCode[] = [
-  'missing-read-class-agent',
-  'missing-read-class-call',
-  'no-channel-list',
-  'missing-read-class-system'
-];
 /** A contact that lasted this long was a good one: the next failure is the first again. */
 const goodContactMs = 10_000;
-/** Who pressed a button does not wait longer for it. */
-const commandWithinMs = 5_000;
 
 /**
  * Keeps contact with one PBX for ever: dials, reads, listens, notices silence, and dials again.
@@ -109,18 +100,9 @@ export class Connector implements LineListener {
     return this.#line?.skipped ?? 0;
   }
 
-  /** Asks the PBX to do something; null when there is no contact, or no answer in time. */
-  command(action: string, fields: Record<string, string>): Promise<Message | null> {
-    const line = this.#line;
-    if (!line || !this.#inContact) return Promise.resolve(null);
-    return new Promise((resolve) => {
-      const { timers } = this.#options;
-      const timer = timers.setTimeout(() => resolve(null), commandWithinMs);
-      line.command(action, fields, (response) => {
-        timers.clearTimeout(timer);
-        resolve(response);
-      });
-    });
+  /** The connection that works, to ask on; null without contact. */
+  get line(): Line | null {
+    return this.#inContact ? this.#line : null;
   }
 
   #dial(): void {

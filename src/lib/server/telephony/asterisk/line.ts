@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import type { Instant } from '../../../domain/time.ts';
-import type { Message } from './message.ts';
+import type { Answer, Message } from './message.ts';
 import { Parser } from './parse.ts';
 import type { Skew } from './skew.ts';
 import type { Timers } from './timers.ts';
@@ -29,11 +29,6 @@ export interface LineListener {
   /** Over for good. Told once. */
   ended(line: Line, trouble: TroubleCode): void;
 }
-/** An answer with the list that belongs to it, if there is one. */
-export interface Answer {
-  response: Message;
-  list: Message[];
-}
 interface Asked {
   /** The event that closes the list; null when the answer is the response alone. */
   complete: string | null;
@@ -42,6 +37,8 @@ interface Asked {
   response?: Message;
   list: Message[];
 }
+/** `begun`: told when a list begins; `fields`: what the action says beside its name. */
+type More = Pick<Asked, 'begun'> & { fields?: Record<string, string> };
 
 const events = 'agent,call,system,user';
 const greetingWithinMs = 5_000;
@@ -101,17 +98,8 @@ export class Line {
   }
 
   /** Asks the PBX; `complete` is the event that closes a list. Never answered once the line has ended. */
-  ask(action: string, complete: string | null, done: (answer: Answer) => void, begun?: () => void): void {
-    this.#send(action, {}, { complete, done, begun, list: [] });
-  }
-
-  /** Asks the PBX to do something; answered by one response, or never when the line ends first. */
-  command(action: string, fields: Record<string, string>, done: (response: Message) => void): void {
-    this.#send(
-      action,
-      fields,
-      one(({ response }) => done(response))
-    );
+  ask(action: string, complete: string | null, done: Asked['done'], more: More = {}): void {
+    this.#send(action, more.fields ?? {}, { complete, done, begun: more.begun, list: [] });
   }
 
   /** Lets go without a word to the listener. */

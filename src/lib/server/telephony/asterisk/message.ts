@@ -44,3 +44,9 @@ export class Message {
 
 /** Name and value. A line without a colon (old Asterisk's command output) has the name ''. */
 export type Field = readonly [name: string, value: string];
+
+/** An answer with the list that belongs to it, if there is one. */
+export interface Answer {
+  response: Message;
+  list: Message[];
+}

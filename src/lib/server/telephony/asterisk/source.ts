@@ -86,7 +86,7 @@ export class AsteriskSource implements ConnectorListener {
     const members = this.#translator?.interfacesOf(agentKey) ?? [];
     if (members.length === 0) return 'not-member';
     const answers = await Promise.all(
-      members.map((member) => this.#connector?.command(...queuePause(member, paused, reason)) ?? null)
+      members.map((member) => queuePause(this.#connector?.line ?? null, { member, paused, reason }, this.#timers))
     );
     return pauseAnswer(answers);
   }

@@ -98,3 +98,11 @@ export function troubleOf(code: TroubleCode): Trouble {
   const [cause, consequence, remedy] = texts[code];
   return { code, cause, consequence, remedy };
 }
+
+/** Trouble that does not keep us from working, worst first. */
+export const degradations: TroubleCode[] = [
+  'missing-read-class-agent',
+  'missing-read-class-call',
+  'no-channel-list',
+  'missing-read-class-system'
+];
