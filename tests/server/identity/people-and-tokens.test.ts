@@ -214,4 +214,15 @@ test('a person belongs to units: their boards and queues are the person’s own'
       .execute();
   }
   expect(await identity.people.tiesOf(id)).toEqual({ boards: ['omsorg'], queues: ['a', 'b'] });
+
+  const made = { name: 'Omsorg i köket', definition: '{}', changed_at: 0 };
+  await database.kysely
+    .insertInto('board')
+    .values({ id: 'koket', unit_id: 'omsorg', ...made })
+    .execute();
+  await database.kysely
+    .insertInto('board')
+    .values({ id: 'entren', unit_id: null, ...made })
+    .execute();
+  expect(await identity.people.tiesOf(id)).toEqual({ boards: ['omsorg', 'koket'], queues: ['a', 'b'] });
 });

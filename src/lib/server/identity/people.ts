@@ -151,7 +151,15 @@ export function createPeople(db: Kysely<IdentityTables>, passwords: Passwords, a
         .where('person_id', '=', personId)
         .orderBy('queue.id')
         .execute();
-      const boards = [...new Set(rows.map(({ unit }) => unit))];
+      const units = [...new Set(rows.map(({ unit }) => unit))];
+      // A board that is made for a unit is for those who work there, as the unit's own is.
+      const made = await db
+        .selectFrom('board')
+        .select('id')
+        .where('unit_id', 'in', units.length > 0 ? units : [''])
+        .orderBy('id')
+        .execute();
+      const boards = [...new Set([...units, ...made.map(({ id }) => id)])];
       return { boards, queues: rows.flatMap(({ queue }) => queue ?? []) };
     }
   };

@@ -19,6 +19,8 @@ export interface IdentityTables {
   person_unit: { person_id: string; unit_id: string };
   /** Of the queues, only whose they are. */
   queue: { id: string; unit_id: string | null };
+  /** Of the boards, only whose they are. */
+  board: { id: string; unit_id: string | null };
   /** `id` is the SHA-256 of the token that the browser holds: whoever reads the table cannot sign in with it. */
   session: {
     id: string;
