@@ -63,7 +63,11 @@ describe('the schema', () => {
 
   test('lets a subscription be followed by many at the cost of one', () => {
     // A field that is not shared would be executed per viewer: socket.ts refuses it, and this says so earlier.
-    expect(Object.keys(schema.getSubscriptionType()?.getFields() ?? {})).toEqual(['wallboard']);
+    expect(Object.keys(schema.getSubscriptionType()?.getFields() ?? {}).sort()).toEqual([
+      'ownScreen',
+      'strip',
+      'wallboard'
+    ]);
   });
 
   test('tells nothing of a person in a board', () => {
@@ -79,11 +83,15 @@ describe('the schema', () => {
       'AgentCounts',
       'AnswerTimes',
       'Board',
+      'BoardAnnouncement',
+      'BoardLayout',
       'BoardNow',
       'LastKnown',
+      'Opening',
       'Position',
       'Queue',
       'QueueNow',
+      'ScreenSize',
       'ServiceLevel',
       'SourceStatus',
       'Tally',
