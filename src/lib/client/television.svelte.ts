@@ -1,3 +1,4 @@
+import { isoText } from '../domain/time.ts';
 import { ownScreenSubscription, reportScreenMutation, ownScreenQuery } from '../operations/persisted.ts';
 import { ask, type Live, Refusal, type RefusalCode } from './graphql.ts';
 import type { Wallboard } from './wallboard.svelte.ts';
@@ -86,25 +87,25 @@ export class Television {
     let renewedAt = performance.now();
     /** Since when the server answers and no frame comes; null while either is not so. */
     let answeredSince: number | null = null;
+    const silent = () => performance.now() - wallboard.heardAt >= SILENT_MS;
     const beat = async () => {
-      const now = performance.now();
-      const silent = now - wallboard.heardAt >= SILENT_MS;
-      // Silent now, but not all the time since: what came between two looks counts too.
-      if (!silent || (answeredSince !== null && wallboard.heardAt > answeredSince)) answeredSince = null;
-      if (silent && now - renewedAt >= SILENT_MS) {
-        renewedAt = now;
+      if (silent() && performance.now() - renewedAt >= SILENT_MS) {
+        renewedAt = performance.now();
         this.line.renew();
       }
       const frameAt = wallboard.current && new Date(wallboard.current.asOf).toISOString();
       try {
         await ask(this.fetch, reportScreenMutation, { frameAt, version: this.#version, lagMs: wallboard.lagMs });
-        if (silent) answeredSince ??= now;
-        if (answeredSince !== null && now - answeredSince >= DEAD_MS) this.#reload();
       } catch {
         // Without a server there is nothing to load the page from: what the browser would show instead never goes away by
         // itself. Whether we are known is the board's to find out.
         answeredSince = null;
+        return;
       }
+      if (!silent()) answeredSince = null;
+      // A frame that came between two looks begins the count anew, also when another silence follows it.
+      else if (answeredSince === null || wallboard.heardAt >= answeredSince) answeredSince = performance.now();
+      else if (performance.now() - answeredSince >= DEAD_MS) this.#reload();
     };
     void beat();
     const timer = setInterval(() => void beat(), REPORT_MS);

@@ -20,10 +20,7 @@ export interface BoardRow {
 }
 
 /** What a row is made of: a board's queue has it, and a strip's. */
-export interface RowQueue extends Pick<
-  QueueNow,
-  'source' | 'pressure' | 'waiting' | 'longestWaitSince' | 'lastKnown'
-> {
+export interface RowQueue extends Pick<QueueNow, 'source' | 'pressure' | 'waiting' | 'longestWaitSince' | 'lastKnown'> {
   queue: Pick<BoardQueue, 'id' | 'name' | 'shortName' | 'unit'>;
 }
 

@@ -20,6 +20,11 @@ export interface CalendarDay {
   day: number;
 }
 
+/** An instant as the API writes it: ISO 8601 in UTC. */
+export function isoText(at: Instant): string {
+  return new Date(at).toISOString();
+}
+
 export const MINUTE_MS = 60_000;
 export const QUARTER_MS = 900_000;
 export const HOUR_MS = 3_600_000;
