@@ -93,7 +93,7 @@ export class Television {
         renewedAt = performance.now();
         this.line.renew();
       }
-      const frameAt = wallboard.current && new Date(wallboard.current.asOf).toISOString();
+      const frameAt = wallboard.current && isoText(wallboard.current.asOf);
       try {
         await ask(this.fetch, reportScreenMutation, { frameAt, version: this.#version, lagMs: wallboard.lagMs });
       } catch {
