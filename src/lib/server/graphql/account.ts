@@ -138,7 +138,7 @@ builder.mutationField('prove', (t) =>
     type: proof,
     description: 'Proves by the password that it is the viewer who sits there: good for ten minutes, in this session.',
     authScopes: { act: 'change-account' },
-    args: { password: t.arg.string({ required: true }) },
+    args: { password: t.arg.string({ required: true, description: 'The password of the one who asks.' }) },
     resolve: (_, { password }, context) => context.account.prove(personOf(context), password)
   })
 );
@@ -147,7 +147,7 @@ builder.mutationField('endSession', (t) =>
   t.boolean({
     description: "Ends one of the viewer's own sessions, and its sockets. False when there was none to end.",
     authScopes: { act: 'change-account' },
-    args: { id: t.arg.id({ required: true }) },
+    args: { id: t.arg.id({ required: true, description: 'One of one’s own sessions.' }) },
     resolve: (_, { id }, context) => context.account.endSession(personOf(context), id)
   })
 );

@@ -120,7 +120,7 @@ builder.mutationField('revokeApiToken', (t) =>
   t.boolean({
     description: 'Ends a token and its sockets at once. False when there was none.',
     authScopes: { act: 'administer-tokens' },
-    args: { id: t.arg.id({ required: true }) },
+    args: { id: t.arg.id({ required: true, description: 'The token to end.' }) },
     resolve: (_, { id }, context) => context.apiTokens.revoke(personOf(context), id)
   })
 );

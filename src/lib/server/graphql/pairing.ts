@@ -95,7 +95,12 @@ builder.mutationFields((t) => ({
     type: step,
     description: 'What waits behind the code that a television shows. Wrong codes are counted.',
     authScopes: keeper,
-    args: { code: t.arg.string({ required: true }) },
+    args: {
+      code: t.arg.string({
+        description: 'The code that the television shows, with or without its hyphen.',
+        required: true
+      })
+    },
     resolve: async (_, { code }, context): Promise<Step> => {
       if (!(await context.account.proven(personOf(context)))) return { refusal: 'prove' };
       const found = await context.pairings.look(personOf(context), code, addressOf(context));
@@ -107,9 +112,9 @@ builder.mutationFields((t) => ({
     description: 'Approves a television. It shows two digits for a minute, which `confirmPairing` asks for.',
     authScopes: keeper,
     args: {
-      code: t.arg.string({ required: true }),
-      room: t.arg.string({ required: true }),
-      board: t.arg.id({ required: true }),
+      code: t.arg.string({ description: 'The code that the television shows.', required: true }),
+      room: t.arg.string({ description: 'What the place is called.', required: true }),
+      board: t.arg.id({ description: 'The board to show, by id.', required: true }),
       otherNetwork: t.arg.boolean({ required: true, description: 'Somebody has seen that it is in another network.' })
     },
     resolve: async (_, approval, context): Promise<Step> => {
@@ -122,7 +127,13 @@ builder.mutationFields((t) => ({
     type: step,
     description: 'The two digits that stand on the television. There is one attempt.',
     authScopes: keeper,
-    args: { code: t.arg.string({ required: true }), digits: t.arg.string({ required: true }) },
+    args: {
+      code: t.arg.string({ description: 'The code that was approved.', required: true }),
+      digits: t.arg.string({
+        description: 'The two digits that the television shows after the approval.',
+        required: true
+      })
+    },
     resolve: async (_, { code, digits }, context): Promise<Step> => {
       const confirmed = await context.pairings.confirm(personOf(context), code, digits);
       return 'refusal' in confirmed ? confirmed : { screen: confirmed.screenId };

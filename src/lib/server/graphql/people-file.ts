@@ -99,14 +99,14 @@ builder.mutationFields((t) => ({
     type: preview,
     description: 'Reads a file of people (CSV, as text) and changes nothing.',
     authScopes: { act: 'change-people' },
-    args: { text: t.arg.string({ required: true }) },
+    args: { text: t.arg.string({ description: 'The file as text, with its header line.', required: true }) },
     resolve: (_, { text }, { peopleFile }) => peopleFile.preview(text)
   }),
   importPeopleFile: t.field({
     type: taken,
     description: 'Makes the people of a file, all of them or none.',
     authScopes: { act: 'change-people' },
-    args: { text: t.arg.string({ required: true }) },
+    args: { text: t.arg.string({ description: 'The same text that was looked at.', required: true }) },
     resolve: async (_, { text }, context): Promise<Taken> => {
       const me = personOf(context);
       if (!(await context.account.proven(me))) return { refusal: 'prove', added: null };

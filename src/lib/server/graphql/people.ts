@@ -142,10 +142,10 @@ builder.mutationFields((t) => ({
     description: 'Makes a person, who can sign in when they have used a link.',
     authScopes: change,
     args: {
-      name: t.arg.string({ required: true }),
-      email: t.arg.string({ required: true }),
-      roles: t.arg({ type: [personRole], required: true }),
-      units: t.arg.idList({ required: true })
+      name: t.arg.string({ description: 'Given name and surname.', required: true }),
+      email: t.arg.string({ description: 'What they sign in with; in any case, kept in lower case.', required: true }),
+      roles: t.arg({ description: 'The roles they get.', type: [personRole], required: true }),
+      units: t.arg.idList({ description: 'The units they belong to, by id.', required: true })
     },
     resolve: async (_, wish, context) => (await unproven(context)) ?? context.people.add(personOf(context), wish)
   }),
@@ -153,7 +153,10 @@ builder.mutationFields((t) => ({
     type: personChanged,
     description: 'Gives a person these roles and no others; their open sockets ask anew at once.',
     authScopes: change,
-    args: { id: t.arg.id({ required: true }), roles: t.arg({ type: [personRole], required: true }) },
+    args: {
+      id: t.arg.id({ description: 'The person.', required: true }),
+      roles: t.arg({ description: 'All roles that they are to have.', type: [personRole], required: true })
+    },
     resolve: async (_, { id, roles }, context) =>
       (await unproven(context)) ?? context.people.setRoles(personOf(context), id, roles)
   }),
@@ -161,21 +164,27 @@ builder.mutationFields((t) => ({
     type: personChanged,
     description: 'Says to which units a person belongs.',
     authScopes: change,
-    args: { id: t.arg.id({ required: true }), units: t.arg.idList({ required: true }) },
+    args: {
+      id: t.arg.id({ description: 'The person.', required: true }),
+      units: t.arg.idList({ description: 'All units that they are to belong to, by id.', required: true })
+    },
     resolve: (_, { id, units }, context) => context.people.setUnits(personOf(context), id, units)
   }),
   setPersonDisabled: t.field({
     type: personChanged,
     description: 'Sends a person away with all their sessions and sockets, or lets them in again.',
     authScopes: change,
-    args: { id: t.arg.id({ required: true }), disabled: t.arg.boolean({ required: true }) },
+    args: {
+      id: t.arg.id({ description: 'The person.', required: true }),
+      disabled: t.arg.boolean({ description: 'True closes the door, false opens it again.', required: true })
+    },
     resolve: (_, { id, disabled }, context) => context.people.setDisabled(personOf(context), id, disabled)
   }),
   makePasswordLink: t.field({
     type: linkMade,
     description: 'Makes a one-time link to a password, good for 72 hours; links made before end.',
     authScopes: change,
-    args: { id: t.arg.id({ required: true }) },
+    args: { id: t.arg.id({ description: 'The person it is for.', required: true }) },
     resolve: async (_, { id }, context) => (await unproven(context)) ?? context.people.makeLink(personOf(context), id)
   })
 }));

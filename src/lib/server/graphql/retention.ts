@@ -63,7 +63,7 @@ builder.mutationField('setRetentionRule', (t) =>
       '`not-adjustable` or `unknown`. What is older goes within the hour and does not come back.',
     authScopes: { act: 'change-retention' },
     args: {
-      kept: t.arg.id({ required: true }),
+      kept: t.arg.id({ required: true, description: 'Which of the rules.' }),
       period: t.arg.int({ description: 'As many months or days as the rule counts in; null where it has none.' }),
       decision: t.arg.string({ required: true, description: 'At most 300 characters.' }),
       decidedOn: t.arg.string({ description: 'A calendar day, `2026-11-21`.' })

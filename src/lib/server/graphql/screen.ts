@@ -121,26 +121,29 @@ builder.mutationFields((t) => ({
   identifyScreen: t.boolean({
     description: 'Lets a screen show the name of its room large, for ten seconds. False when there is no such screen.',
     authScopes: keeper,
-    args: { id: t.arg.id({ required: true }) },
+    args: { id: t.arg.id({ description: 'The screen.', required: true }) },
     resolve: (_, { id }, { screens }) => screens.identify(id)
   }),
   reloadScreen: t.boolean({
     description: 'Lets a screen load its page anew. False when there is no such screen.',
     authScopes: keeper,
-    args: { id: t.arg.id({ required: true }) },
+    args: { id: t.arg.id({ description: 'The screen.', required: true }) },
     resolve: (_, { id }, { screens }) => screens.reload(id)
   }),
   moveScreen: t.boolean({
     description: 'Lets a screen show another board, at once. False when there is no such screen or board.',
     authScopes: keeper,
-    args: { id: t.arg.id({ required: true }), board: t.arg.id({ required: true }) },
+    args: {
+      id: t.arg.id({ description: 'The screen.', required: true }),
+      board: t.arg.id({ description: 'The board that it is to show, by id.', required: true })
+    },
     resolve: (_, { id, board }, context) =>
       context.feed.boards().includes(board) && context.screens.move(personOf(context), id, board)
   }),
   revokeScreen: t.boolean({
     description: 'Takes a screen off its wall: its sockets are closed with 4403. False when there is no such screen.',
     authScopes: keeper,
-    args: { id: t.arg.id({ required: true }) },
+    args: { id: t.arg.id({ description: 'The screen.', required: true }) },
     resolve: (_, { id }, context) => context.screens.revoke(personOf(context), id)
   }),
   reportScreen: t.boolean({
@@ -148,8 +151,8 @@ builder.mutationFields((t) => ({
     authScopes: itself,
     args: {
       frameAt: t.arg({ type: 'DateTime', description: 'When the frame that it shows was made; absent without one.' }),
-      version: t.arg.string({ required: true }),
-      lagMs: t.arg.int({ required: true })
+      version: t.arg.string({ description: 'The version of the page that it runs.', required: true }),
+      lagMs: t.arg.int({ description: 'How long a frame took to reach it, in ms.', required: true })
     },
     resolve: async (_, { frameAt, version, lagMs }, context) => {
       const report = { frameAt: frameAt ?? null, version: version.slice(0, VERSION_LENGTH), lagMs };
