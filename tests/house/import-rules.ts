@@ -18,6 +18,8 @@ const onlyNode = (specifier: string): boolean => specifier.startsWith('node:');
 const server = /^src\/lib\/server\//;
 const domain = /^src\/lib\/domain\//;
 const config = /^src\/lib\/server\/config(-\w+)?\.ts$/;
+/** Where keys are, apart from the database. Who stores something locked is handed it, and so knows its type. */
+const keys = /^src\/lib\/server\/keys\//;
 const livePorts = /^src\/lib\/server\/live\/ports\.ts$/;
 const i18n = /^src\/lib\/i18n\//;
 const client = /^src\/lib\/client\//;
@@ -33,10 +35,11 @@ const rows: readonly Row[] = [
     may: [domain],
     packages: none
   },
-  ...['telephony/asterisk', 'telephony/simulator', 'store', 'recordings', 'identity'].map((folder) => ({
+  ...['telephony/asterisk', 'telephony/simulator', 'store', 'recordings', 'identity', 'keys'].map((folder) => ({
     of: new RegExp(`^src/lib/server/${folder}/`),
     rule: `server/${folder} imports domain, config, its own libraries and the ports it fulfils: never its neighbours, graphql or live`,
     may: [domain, config, livePorts, new RegExp(`^src/lib/server/${folder}/`)],
+    mayKnow: ['store', 'recordings'].includes(folder) ? [keys] : [],
     packages: any
   })),
   {

@@ -187,3 +187,26 @@ describe('wrong values stop the start with cause, consequence and remedy', () =>
     });
   });
 });
+
+describe('the keys', () => {
+  test('stand apart from the database, and the demonstration has its own', () => {
+    expect(read(REAL).keys).toEqual({
+      file: join(dataDir, 'keys.sqlite'),
+      masterKey: null,
+      masterKeyFile: join(dataDir, 'master.key')
+    });
+    expect(read().keys).toMatchObject({ file: join(dataDir, 'demo-keys.sqlite') });
+  });
+  test('are locked by 32 bytes, as digits or in base64, also from a file', () => {
+    const bytes = Buffer.alloc(32, 9);
+    for (const value of [bytes.toString('hex'), bytes.toString('base64'), bytes.toString('base64url')])
+      expect(read({ RECORDINGS_KEY: value }).keys.masterKey).toEqual(bytes);
+    writeFileSync(join(dataDir, 'key'), `${bytes.toString('hex')}\n`);
+    expect(read({ RECORDINGS_KEY_FILE: join(dataDir, 'key') }).keys.masterKey).toEqual(bytes);
+  });
+  test('a master key of another length is refused, and not shown', () => {
+    const { message } = refusal({ RECORDINGS_KEY: 'hemligt' });
+    expect(message).toMatch(/RECORDINGS_KEY: it is not 32 bytes[^]*Consequence: [^]*Remedy: .*openssl rand -hex 32/);
+    expect(message).not.toContain('hemligt');
+  });
+});

@@ -6,6 +6,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { readDirectory, type DirectoryAddress } from './config-directory.ts';
 import { readPbxes, type Pbx } from './config-exchanges.ts';
+import { readKeys, type KeysAddress } from './config-keys.ts';
 import { ConfigRefused, isLoopback, type ConfigProblem, type Environment, type Refuse } from './config-refused.ts';
 
 export type DatabaseAddress = { kind: 'sqlite'; file: string } | { kind: 'postgres'; url: string };
@@ -24,6 +25,8 @@ export interface Config {
   dataDir: string;
   database: DatabaseAddress;
   pbxes: Pbx[];
+  /** What people write in coaching and what was recorded is locked with keys that no backup of the database holds. */
+  keys: KeysAddress;
   recordingsDir: string | null;
   timeZone: string;
   logLevel: LogLevel;
@@ -99,6 +102,8 @@ export function readConfig(env: Environment, { command = false } = {}): Config {
     );
   const [kind, kindBecause] = kindOf(demo, askedForPbx, databaseUrl !== null, dataDir);
 
+  const keys = readKeys(dataDir, kind, secret, refuse);
+
   const host = text('HOST') ?? (kind === 'demo' ? '127.0.0.1' : '0.0.0.0');
   const port = Number(text('PORT') ?? 3000);
   if (!Number.isInteger(port) || port < 1 || port > 65535)
@@ -146,6 +151,7 @@ export function readConfig(env: Environment, { command = false } = {}): Config {
       ? { kind: 'postgres', url: databaseUrl }
       : { kind: 'sqlite', file: databaseFile(dataDir, kind) },
     pbxes,
+    keys,
     recordingsDir: text('RECORDINGS_DIR') && resolve(text('RECORDINGS_DIR')!),
     timeZone,
     logLevel,
