@@ -2,6 +2,7 @@
  * Who may see and do what, as a table: deny by default, one cell per act and role. Resolvers, routes and sockets ask
  * `may`; nobody decides for themselves. Whoever may not is answered as if the thing were not there.
  */
+import { COACHING_ACCESS, type CoachingActs } from './coaching/access.ts';
 import type { QueueId } from './telephony/event.ts';
 
 /** Who asks. A person by their session, an integrator by a token, a screen by its pairing. */
@@ -22,7 +23,7 @@ export const PERSON_ROLES = ['agent', 'coach', 'leader', 'method-lead', 'adminis
 export const SCOPES = ['boards:read', 'tallies:read', 'announcements:write', 'schema:read'] as const satisfies Scope[];
 
 /** What can be asked for, and what must be said about it to decide. */
-export interface Acts {
+export interface Acts extends CoachingActs {
   /** To see a board, once or for as long as one looks. */
   'read-board': { board: string };
   /** Counts of the past; `queues` are the ones asked for, or `all`. */
@@ -73,9 +74,11 @@ export type Act = keyof Acts;
 /** The acts of which nothing needs to be said to decide. */
 export type PlainAct = { [A in Act]: object extends Acts[A] ? A : never }[Act];
 
-type Cell<A extends Act> = (viewer: Viewer, on: Acts[A]) => boolean;
 /** `person`: whoever signed in, whatever their roles, and also with none. */
-type Table = { readonly [A in Act]: { readonly [R in Role | 'person']?: Cell<A> } };
+export type Table<On> = {
+  readonly [A in keyof On]: { readonly [R in Role | 'person']?: (viewer: Viewer, on: On[A]) => boolean };
+};
+type Cell<A extends Act> = NonNullable<Table<Acts>[A]['person']>;
 
 const yes = () => true;
 const scope = (wanted: Scope) => (viewer: Viewer) => viewer.kind === 'integrator' && viewer.scopes.includes(wanted);
@@ -92,7 +95,8 @@ const ownPlaces: Cell<'write-announcement'> = (viewer, { boards, queues }) =>
 const ownUnit: Cell<'edit-board'> = (viewer, { unit }) => unit !== null && tiesOf(viewer).boards.includes(unit);
 const pairedBoard: Cell<'read-board'> = (viewer, { board }) => viewer.kind === 'screen' && viewer.board === board;
 
-export const ACCESS: Table = {
+export const ACCESS: Table<Acts> = {
+  ...COACHING_ACCESS,
   'read-board': {
     agent: ownBoard,
     coach: ownBoard,
@@ -148,6 +152,6 @@ const rolesOf = (viewer: Viewer): readonly (Role | 'person')[] =>
 /** Whether any of the viewer's roles allows the act. A stranger (`null`), and a role without a cell, may nothing. */
 export function may<A extends Act>(viewer: Viewer | null, act: A, on: Acts[A]): boolean {
   if (viewer === null) return false;
-  const cells: { readonly [R in Role | 'person']?: Cell<A> } = ACCESS[act];
+  const cells: Table<Acts>[A] = ACCESS[act];
   return rolesOf(viewer).some((role) => cells[role]?.(viewer, on) ?? false);
 }
