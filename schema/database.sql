@@ -319,7 +319,9 @@ create table session (
   expires_at integer not null,
   browser text,
   proven_at integer default 0 not null,
-  ends_at integer default 0 not null
+  ends_at integer default 0 not null,
+  rights_version integer default 0 not null,
+  succeeded_by text
 ) strict;
 
 create index session_by_person on session (person_id);

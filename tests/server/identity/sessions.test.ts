@@ -137,6 +137,84 @@ describe('a session', () => {
     expect((await visit(token)).viewer).toBeNull();
   });
 
+  describe('when the person is given other rights', () => {
+    const personIdOf = async (token: string) => {
+      const { viewer } = await visit(token);
+      return viewer?.kind === 'person' ? viewer.personId : '';
+    };
+    async function promoted(): Promise<{ before: string; after: string }> {
+      const before = await signedIn();
+      await identity.people.setRoles(await personIdOf(before), ['leader']);
+      const { viewer, cookies } = await visit(before);
+      expect(viewer).toMatchObject({ roles: ['leader'], sessionId: hashed(cookies[0]!.value) });
+      return { before, after: cookies[0]!.value };
+    }
+
+    test('goes on with another token, once, and the one before opens no socket and is worth nothing soon after', async () => {
+      const { before, after } = await promoted();
+      expect(after).not.toBe(before);
+      expect((await visit(after)).cookies).toEqual([]);
+      expect(await identity.authenticate({ cookie: cookieOf(after) })).not.toBeNull();
+      expect(await identity.authenticate({ cookie: cookieOf(before) })).toBeNull();
+      later(30_000);
+      expect((await visit(before)).viewer).toBeNull();
+      expect(nameOf((await visit(after)).viewer)).toBe('Amina Berg');
+    });
+
+    test('is still one session: ten requests at once are one change, and the seven days are not begun anew', async () => {
+      const before = await signedIn();
+      await identity.people.setRoles(await personIdOf(before), ['leader']);
+      later(1_000);
+      const visits = await Promise.all(Array.from({ length: 10 }, () => visit(before)));
+      expect(visits.map(({ viewer }) => nameOf(viewer))).toEqual(Array(10).fill('Amina Berg'));
+      const made = visits.flatMap(({ cookies }) => cookies.map(({ value }) => value));
+      expect(made).toHaveLength(1);
+      const { viewer } = await visit(made[0]!);
+      const own = await identity.account.sessions(viewer as Extract<Viewer, { kind: 'person' }>);
+      expect(own).toMatchObject([{ createdAt: NINE, current: true }]);
+    });
+
+    test('ends with both its tokens at sign-out, with whichever of them one comes', async () => {
+      for (const which of ['before', 'after'] as const) {
+        const tokens = await promoted();
+        await identity.signOut(cookieOf(tokens[which]));
+        expect((await visit(tokens.before)).viewer).toBeNull();
+        expect((await visit(tokens.after)).viewer).toBeNull();
+        await identity.people.setRoles(
+          (await database.kysely.selectFrom('person').select('id').executeTakeFirstOrThrow()).id,
+          ['agent']
+        );
+      }
+    });
+
+    test('sends those who stay on a socket back for the token that took over', async () => {
+      const before = await signedIn();
+      const revoked: Revocation[] = [];
+      identity.onRevoked((revocation) => revoked.push(revocation));
+      await identity.authenticate({ cookie: cookieOf(before) });
+      const sessionId = hashed(before);
+      await identity.people.setRoles(await personIdOf(before), ['leader']);
+      expect(revoked).toEqual([{ sessionId, why: 'changed' }]);
+      await visit(before);
+      await vi.waitFor(() => expect(revoked).toHaveLength(2), { timeout: 4_000 });
+      expect(revoked[1]).toEqual({ sessionId, why: 'changed' });
+    });
+  });
+
+  test('is another one after the password was changed, here and everywhere', async () => {
+    const [here, there] = [await signedIn(), await signedIn()];
+    const { viewer } = await visit(here);
+    const changed = await identity.changePassword(viewer as Extract<Viewer, { kind: 'person' }>, {
+      present: amina.password,
+      next: 'en annan gaffel av stål',
+      address: '192.0.2.7',
+      userAgent: null
+    });
+    const [cookie] = changed.outcome === 'changed' ? changed.cookies : [];
+    expect(nameOf((await visit(cookie!.value)).viewer)).toBe('Amina Berg');
+    for (const token of [here, there]) expect((await visit(token)).viewer).toBeNull();
+  });
+
   test('ends at sign-out', async () => {
     const token = await signedIn();
     await identity.signOut(cookieOf(token));

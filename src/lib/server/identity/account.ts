@@ -51,6 +51,7 @@ export function createAccount(db: Kysely<IdentityTables>, { audit, guessing, pas
         .where('person_id', '=', personId)
         .where('expires_at', '>', Date.now())
         .where('ends_at', '>=', Date.now())
+        .where('succeeded_by', 'is', null)
         .orderBy('created_at', 'desc')
         .execute();
       return rows.map(({ id, created_at, expires_at, ends_at, browser }) => ({
@@ -66,7 +67,7 @@ export function createAccount(db: Kysely<IdentityTables>, { audit, guessing, pas
       db.transaction().execute(async (inside) => {
         const { numDeletedRows } = await inside
           .deleteFrom('session')
-          .where('id', '=', id)
+          .where((is) => is.or([is('id', '=', id), is('succeeded_by', '=', id)]))
           .where('person_id', '=', me.personId)
           .executeTakeFirst();
         if (numDeletedRows === 0n) return false;

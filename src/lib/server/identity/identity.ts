@@ -22,7 +22,7 @@ import { importPeople, previewPeople, type FilePreview } from './people-file.ts'
 import { roster, type Listed } from './roster.ts';
 import { Revocations, type OnRevoked } from './revocations.ts';
 import { createScreens, type Screens } from './screens.ts';
-import { hashed } from './secrets.ts';
+import { hashed, randomSecret } from './secrets.ts';
 import { createLucia, SessionAdapter } from './sessions.ts';
 import type { IdentityTables } from './tables.ts';
 import { createWaysIn, type WaysIn } from './ways-in.ts';
@@ -120,14 +120,28 @@ export function createIdentity({
     directory,
     revocations
   });
-  const person = async (token: string, personId: string, name: string): Promise<Viewer> => {
+  const person = async (sessionId: string, personId: string, name: string): Promise<Viewer> => {
     const [roles, ties] = await Promise.all([people.rolesOf(personId), people.tiesOf(personId)]);
-    return { kind: 'person', personId, sessionId: hashed(token), name, roles, ties };
+    return { kind: 'person', personId, sessionId, name, roles, ties };
   };
   async function integrator(authorization: string): Promise<Authenticated | null> {
     const found = await tokens.viewer(lucia.readBearerToken(authorization) ?? '');
     if (found) revocations.letIn({ tokenId: found.viewer.tokenId }, 0);
     return found;
+  }
+  async function visit(headers: Headers): Promise<{ viewer: Viewer | null; cookies: Cookie[] }> {
+    const authorization = headers.get('authorization');
+    if (authorization) return { viewer: (await integrator(authorization))?.viewer ?? null, cookies: [] };
+    const token = sessionToken(headers.get('cookie'));
+    if (!token) return { viewer: null, cookies: [] };
+    const { session, user } = await lucia.validateSession(token);
+    if (!session) return { viewer: null, cookies: [lucia.createBlankSessionCookie()] };
+    if (session.succeededBy) return { viewer: await person(session.succeededBy, user.id, user.name), cookies: [] };
+    // With other rights comes another token: one that was taken before is worth nothing after.
+    const next = session.rightsVersion === user.accessVersion ? token : randomSecret();
+    if (next !== token && !(await adapter.succeed(token, next, Date.now()))) return visit(headers);
+    const viewer = await person(hashed(next), user.id, user.name);
+    return { viewer, cookies: session.fresh || next !== token ? [lucia.createSessionCookie(next)] : [] };
   }
   /** Whatever changes rights here is felt here at once; a failed look is made up for by the next, two seconds later. */
   const felt =
@@ -146,21 +160,13 @@ export function createIdentity({
       if (!token) return null;
       const [session, user] = await adapter.getSessionAndUser(token);
       const expiresAt = Math.min(session?.expiresAt.getTime() ?? 0, session?.attributes.endsAt ?? 0);
-      if (!session || !user || expiresAt <= Date.now()) return null;
-      revocations.letIn({ sessionId: hashed(token) }, user.attributes.accessVersion);
-      return { viewer: await person(token, user.id, user.attributes.name), expiresAt };
+      if (!session || !user || expiresAt <= Date.now() || session.attributes.succeededBy) return null;
+      const sessionId = hashed(token);
+      revocations.letIn({ sessionId }, user.attributes.accessVersion);
+      return { viewer: await person(sessionId, user.id, user.attributes.name), expiresAt };
     },
 
-    async visit(headers) {
-      const authorization = headers.get('authorization');
-      if (authorization) return { viewer: (await integrator(authorization))?.viewer ?? null, cookies: [] };
-      const token = sessionToken(headers.get('cookie'));
-      if (!token) return { viewer: null, cookies: [] };
-      const { session, user } = await lucia.validateSession(token);
-      if (!session) return { viewer: null, cookies: [lucia.createBlankSessionCookie()] };
-      const viewer = await person(token, user.id, user.name);
-      return { viewer, cookies: session.fresh ? [lucia.createSessionCookie(session.id)] : [] };
-    },
+    visit,
 
     visitScreen: (headers) => televisions.visit(headers.get('cookie')),
     askPairing: (asking) => televisions.ask(asking),

@@ -12,6 +12,8 @@ export type OnRevoked = (revocation: Revocation) => void;
 
 /** Other nodes and the command line change rights too; they are noticed by looking. */
 const LOOK_EVERY_MS = 2_000;
+/** In place of an access version: no right is of this one. */
+const SUCCEEDED = -1;
 
 /**
  * Watches the rights of those who stay: an open socket was let in once, and must not stay longer than its session, its
@@ -77,7 +79,7 @@ export class Revocations {
     const sessions = await this.#db
       .selectFrom('session')
       .innerJoin('person', 'person.id', 'session.person_id')
-      .select(['session.id', 'access_version'])
+      .select(['session.id', 'access_version', 'succeeded_by'])
       .where('disabled_at', 'is', null)
       .where('expires_at', '>', now)
       .where('ends_at', '>=', now)
@@ -90,7 +92,10 @@ export class Revocations {
       .execute();
     return new Map([
       ...screens.map(({ id, access_version }) => [`screen ${id}`, access_version] as const),
-      ...sessions.map(({ id, access_version }) => [`session ${id}`, access_version] as const),
+      // Whoever stays on a token that another took over from comes back with that one.
+      ...sessions.map(({ id, access_version, succeeded_by }) => {
+        return [`session ${id}`, succeeded_by === null ? access_version : SUCCEEDED] as const;
+      }),
       ...tokens.map(({ id }) => [`token ${id}`, 0] as const)
     ]);
   }

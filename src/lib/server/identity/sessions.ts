@@ -6,16 +6,26 @@ import { hashed } from './secrets.ts';
 declare module 'lucia' {
   interface Register {
     Lucia: ReturnType<typeof createLucia>;
-    DatabaseSessionAttributes: { createdAt: number; endsAt: number; provenAt: number; browser: string | null };
+    DatabaseSessionAttributes: NewSession & { rightsVersion?: number; succeededBy?: string | null };
     /** `accessVersion` is raised whenever the person's rights change. */
     DatabaseUserAttributes: { name: string; accessVersion: number };
   }
+}
+
+/** What a session is begun with. */
+export interface NewSession {
+  createdAt: number;
+  endsAt: number;
+  provenAt: number;
+  browser: string | null;
 }
 
 export const IDLE_MS = 12 * 3_600_000;
 export const ABSOLUTE_MS = 7 * 24 * 3_600_000;
 /** A directory does not tell us when it has sent somebody away, so that a working day is as long as we trust it. */
 export const DIRECTORY_ABSOLUTE_MS = 12 * 3_600_000;
+/** A page asks for several things at once: what is under way when the token changes may still bring the one before. */
+export const SUCCESSION_MS = 30_000;
 
 /**
  * Keeps sessions for Lucia. Lucia's own adapters store the bearer token itself; this one stores only its hash, and
@@ -33,7 +43,7 @@ export class SessionAdapter implements Adapter {
       .selectFrom('session')
       .innerJoin('person', 'person.id', 'session.person_id')
       .select(['person_id', 'session.created_at', 'expires_at', 'ends_at', 'proven_at', 'browser'])
-      .select(['name', 'disabled_at', 'access_version'])
+      .select(['name', 'disabled_at', 'access_version', 'rights_version', 'succeeded_by'])
       .where('session.id', '=', hashed(token))
       .executeTakeFirst();
     if (!row) return [null, null];
@@ -69,15 +79,57 @@ export class SessionAdapter implements Adapter {
     const { createdAt, endsAt, provenAt, browser } = session.attributes;
     await this.#db
       .insertInto('session')
-      .values({
+      .values(({ selectFrom }) => ({
         id: hashed(session.id),
         person_id: session.userId,
         created_at: createdAt,
         expires_at: session.expiresAt.getTime(),
         ends_at: endsAt,
         proven_at: provenAt,
-        browser
-      })
+        browser,
+        rights_version: selectFrom('person').select('access_version').where('id', '=', session.userId),
+        succeeded_by: null
+      }))
+      .execute();
+  }
+
+  /**
+   * Lets another token take over the session, which goes on as it was; false when one has already. The token before holds
+   * for what is under way, and for nothing else: no socket is opened with it, and it is not prolonged.
+   */
+  succeed(token: string, next: string, now: number): Promise<boolean> {
+    return this.#db.transaction().execute(async (inside) => {
+      const before = await inside
+        .selectFrom('session')
+        .innerJoin('person', 'person.id', 'session.person_id')
+        .selectAll('session')
+        .select('access_version')
+        .where('session.id', '=', hashed(token))
+        .executeTakeFirst();
+      if (!before) return false;
+      const { numUpdatedRows } = await inside
+        .updateTable('session')
+        .set({ succeeded_by: hashed(next), expires_at: Math.min(before.expires_at, now + SUCCESSION_MS) })
+        .where('id', '=', before.id)
+        .where('succeeded_by', 'is', null)
+        .executeTakeFirst();
+      if (numUpdatedRows === 0n) return false;
+      const { access_version, ...row } = before;
+      await inside
+        .insertInto('session')
+        .values({ ...row, id: hashed(next), rights_version: access_version })
+        .execute();
+      return true;
+    });
+  }
+
+  /** Ends a session by its token, with the one that took over from it and the one that it took over from. */
+  async end(token: string): Promise<void> {
+    const id = hashed(token);
+    const row = await this.#db.selectFrom('session').select('succeeded_by').where('id', '=', id).executeTakeFirst();
+    await this.#db
+      .deleteFrom('session')
+      .where((is) => is.or([is('id', 'in', [id, row?.succeeded_by ?? id]), is('succeeded_by', '=', id)]))
       .execute();
   }
 
@@ -88,6 +140,7 @@ export class SessionAdapter implements Adapter {
       .set({ expires_at: expiresAt.getTime() })
       .where('id', '=', hashed(token))
       .where('expires_at', '<', expiresAt.getTime())
+      .where('succeeded_by', 'is', null)
       .execute();
   }
 
@@ -106,11 +159,13 @@ export class SessionAdapter implements Adapter {
   }
 }
 
-const attributesOf = (row: { created_at: number; ends_at: number; proven_at: number; browser: string | null }) => ({
+const attributesOf = (row: Omit<IdentityTables['session'], 'id' | 'person_id' | 'expires_at'>) => ({
   createdAt: row.created_at,
   endsAt: row.ends_at,
   provenAt: row.proven_at,
-  browser: row.browser
+  browser: row.browser,
+  rightsVersion: row.rights_version,
+  succeededBy: row.succeeded_by
 });
 
 export const createLucia = (adapter: Adapter, secure: boolean) =>
@@ -121,6 +176,6 @@ export const createLucia = (adapter: Adapter, secure: boolean) =>
       name: secure ? '__Host-session' : 'session',
       attributes: { secure, sameSite: 'lax', path: '/' }
     },
-    getSessionAttributes: ({ endsAt }) => ({ endsAt }),
-    getUserAttributes: ({ name }) => ({ name })
+    getSessionAttributes: ({ rightsVersion, succeededBy }) => ({ rightsVersion, succeededBy: succeededBy ?? null }),
+    getUserAttributes: ({ name, accessVersion }) => ({ name, accessVersion })
   });

@@ -30,6 +30,10 @@ export interface IdentityTables {
     browser: string | null;
     proven_at: number;
     ends_at: number;
+    /** The person's `access_version` that the token was made for: when it is another, the next visit brings a new one. */
+    rights_version: number;
+    /** The session that took over, for the few seconds in which what is under way may still bring this one's token. */
+    succeeded_by: string | null;
   };
   api_token: {
     id: string;

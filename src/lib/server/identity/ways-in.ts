@@ -111,7 +111,7 @@ export function createWaysIn(parts: Parts): WaysIn {
       }
       if (personId === null) return { outcome: 'wrong' };
       const before = sessionToken(cookie);
-      if (before) await lucia.invalidateSession(before);
+      if (before) await adapter.end(before);
       await lucia.deleteExpiredSessions();
       await revocations.look().catch(() => {});
       return {
@@ -170,7 +170,7 @@ export function createWaysIn(parts: Parts): WaysIn {
       const admitted = await admitFromDirectory(db, audit, back.person);
       if (!admitted) return { outcome: 'disabled' };
       const before = sessionToken(cookie);
-      if (before) await lucia.invalidateSession(before);
+      if (before) await adapter.end(before);
       // The roles may be others than they were when the person's other sockets were let in.
       await revocations.look().catch(() => {});
       const session = await openSession(admitted.personId, userAgent, {
@@ -185,7 +185,7 @@ export function createWaysIn(parts: Parts): WaysIn {
       const token = sessionToken(cookie);
       if (token) {
         const [session] = await adapter.getSessionAndUser(token);
-        await lucia.invalidateSession(token);
+        await adapter.end(token);
         if (session) await audit.write('signed-out', { actor: `person ${session.userId}`, subject: session.userId });
       }
       await revocations.look().catch(() => {});

@@ -234,6 +234,10 @@ export interface SessionTable {
   /** When the password (or the directory) last proved that it is the person. */
   proven_at: number;
   ends_at: number;
+  /** The person's `access_version` that the token was made for: when it is another, the next visit brings a new one. */
+  rights_version: number;
+  /** The session that took over, for the few seconds in which what is under way may still bring this one's token. */
+  succeeded_by: string | null;
 }
 export interface ApiTokenTable {
   id: string;
