@@ -23,6 +23,14 @@ import type {
   ScreenPairingTable,
   ScreenTable
 } from './office-tables.ts';
+import type {
+  ListeningTable,
+  RecordingImportTable,
+  RecordingLeftTable,
+  RecordingQueueTable,
+  RecordingRefusedTable,
+  RecordingTable
+} from './recording-tables.ts';
 
 export interface Tables {
   stamp: StampTable;
@@ -59,6 +67,12 @@ export interface Tables {
   board: BoardTable;
   opening_hours: OpeningHoursTable;
   queue_sensitivity: QueueSensitivityTable;
+  recording: RecordingTable;
+  recording_import: RecordingImportTable;
+  recording_left: RecordingLeftTable;
+  recording_queue: RecordingQueueTable;
+  recording_refused: RecordingRefusedTable;
+  listening: ListeningTable;
 }
 
 /** 1 is yes, 0 is no. */
