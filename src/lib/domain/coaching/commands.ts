@@ -1,0 +1,179 @@
+/**
+ * What can be asked of a participation, and why it can be refused. A command carries the words; the facts that come of
+ * it carry the ids under which the store keeps them. Every id is made outside and comes in with the command, so that
+ * deciding once more after a clash gives the same.
+ */
+import type { Role } from '../access.ts';
+import type { Instant } from '../time.ts';
+import type { Fact, SlotCall } from './facts.ts';
+import type {
+  DecisionReference,
+  MustBeRightAnswer,
+  MustBeRightPoint,
+  PersonId,
+  ReadingId,
+  SlotId,
+  TextId
+} from './level.ts';
+import type { GoalWish, ReadingContent } from './reading.ts';
+
+/** Words on their way to `text_body`. */
+export interface NewText {
+  text: TextId;
+  words: string;
+}
+
+/** One slot of a reflection: the agent's own reading of a call. */
+export interface OwnReading {
+  slot: SlotId;
+  reading: ReadingId;
+  content: ReadingContent;
+}
+
+/** What somebody is writing, which nobody else sees. */
+export type DraftOf =
+  | { of: 'reflection' }
+  /** The agent's or the coach's own, by who asks. */
+  | { of: 'reading'; slot: SlotId }
+  /** One per participation and author, shown on every call's form. */
+  | { of: 'goal' }
+  | { of: 'last-word' };
+
+export type Command =
+  // The calls.
+  | { kind: 'drawSample' }
+  /** `next` is the id of the row that the choice makes when the place holds a call already. */
+  | { kind: 'chooseCall'; slot: SlotId; next: SlotId }
+  /** `next` likewise, for what is drawn in its place. */
+  | { kind: 'withdrawCall'; slot: SlotId; next: SlotId }
+  | { kind: 'slotVoid'; slot: SlotId; next: SlotId }
+  | { kind: 'soundGone'; slot: SlotId }
+  // Writing and handing in. `revs` is the hash of all fields' revisions as the one who hands in has seen them.
+  | { kind: 'saveDraft'; draft: DraftOf }
+  | { kind: 'handInReflection'; revs: string; answers: readonly NewText[]; readings: readonly OwnReading[] }
+  | { kind: 'takeBackReflection' }
+  | { kind: 'skipReflection' }
+  | { kind: 'handInReading'; slot: SlotId; reading: ReadingId; revs: string; content: ReadingContent }
+  | { kind: 'takeBackReading'; slot: SlotId }
+  | {
+      kind: 'answerMustBeRight';
+      slot: SlotId;
+      point: MustBeRightPoint;
+      answer: MustBeRightAnswer;
+      text: NewText | null;
+    }
+  // The talk. `replaces` is the version of the goal that the new one takes the place of; null when there is none.
+  | { kind: 'bookTalk'; talkAt: Instant }
+  | { kind: 'proposeGoal'; goal: GoalWish; replaces: number | null }
+  | { kind: 'agreeGoal'; version: number }
+  | { kind: 'holdTalk' }
+  | { kind: 'writeLastWord'; text: NewText }
+  // The record. `snapshotHash` is of what the agent was shown, made by the service.
+  | { kind: 'acknowledge'; snapshotHash: string }
+  | { kind: 'lapse' }
+  | { kind: 'correct' }
+  | { kind: 'redact'; text: TextId; decision: DecisionReference; second: PersonId; hash: string }
+  // Who takes part.
+  | { kind: 'changeCoach'; coach: PersonId }
+  /** The agent's "that is fine", or the clock after 24 hours. */
+  | { kind: 'completeCoachChange' }
+  | { kind: 'endParticipation' }
+  | { kind: 'agreeToResume' }
+  | { kind: 'resume' }
+  | { kind: 'keepTexts' }
+  | { kind: 'deleteTexts' }
+  /** 30 days after an end, unless the agent keeps them. */
+  | { kind: 'purgeTexts' };
+export type CommandKind = Command['kind'];
+export type CommandOf<K extends CommandKind> = Extract<Command, { kind: K }>;
+
+/** Who asks: a person with the roles they hold today, or the machine itself (the clock, a corrected tie, a lost file). */
+export type Actor = { kind: 'person'; person: PersonId; roles: readonly Role[] } | { kind: 'system' };
+
+/**
+ * What must be known besides the participation, looked up by the service before it asks. `null` and an empty list mean
+ * that nothing was found, and whatever depends on it is refused.
+ */
+export interface Circumstances {
+  actor: Actor;
+  now: Instant;
+  round: RoundFrame;
+  /** For `drawSample`: a call (or null) for each slot that `slotsToDraw` names. */
+  drawn: readonly { slot: SlotId; call: SlotCall | null }[];
+  /** For `withdrawCall` and `slotVoid`, when `nextDraw` says that one is to be drawn. */
+  redraw: SlotCall | null;
+  /** For `chooseCall`: the agent's own entry, when it may be chosen (in the window, allowed queue, 60 s, still there). */
+  choice: SlotCall | null;
+  /** For handing in: the hash of the draft's revisions as the server holds them. */
+  draftRevs: string | null;
+  /** The coach's goal draft of the whole participation, which the reveal turns into a proposal; null when empty. */
+  goalDraft: GoalWish | null;
+  /** For a change of coach: everybody above the agent, up to the top. `null` when it could not be told. */
+  lineOfAgent: readonly PersonId[] | null;
+}
+
+/** What a participation needs to know of its round at the moment of a command. */
+export interface RoundFrame {
+  state: 'open' | 'closing' | 'closed';
+  criteria: readonly string[];
+  /** The reflection's date: seven days after it the coach may go on without. */
+  reflectionDueAt: Instant;
+}
+
+export type Refusal =
+  // Who: whoever has no right learns nothing, not even that the thing is there.
+  | { code: 'not-found' }
+  | { code: 'not-yours' }
+  // Where in the round.
+  | { code: 'already-drawn' }
+  | { code: 'no-calls' }
+  | { code: 'reflection-in' }
+  | { code: 'already-in' }
+  | { code: 'not-in' }
+  | { code: 'not-both-in' }
+  | { code: 'revealed' }
+  | { code: 'talk-held' }
+  | { code: 'talk-not-held' }
+  | { code: 'acknowledged' }
+  | { code: 'not-acknowledged' }
+  | { code: 'ended' }
+  | { code: 'not-ended' }
+  /** The time for it has not come, or there is nothing to do. */
+  | { code: 'not-due' }
+  | { code: 'round-not-open' }
+  // Calls.
+  /** The place is for a drawn call; the agent chooses in it only when no draw is left. */
+  | { code: 'drawn-slot' }
+  /** The call is in the participation already, or was and has been withdrawn. */
+  | { code: 'already-chosen' }
+  // What is handed in.
+  | { code: 'two-strengths' }
+  /** A strength lacks its criterion, moment or text (10 letters). `at` counts the strengths from 0. */
+  | { code: 'strength-moment'; slot: SlotId; at: number }
+  | { code: 'level-missing'; slot: SlotId; criterion: string }
+  | { code: 'moment-missing'; slot: SlotId; criterion: string }
+  | { code: 'moment-outside'; slot: SlotId }
+  | { code: 'too-long'; most: number }
+  | { code: 'stale-draft' }
+  /** `path` is where in the draft, in the manner of its fields: `strength/<n>/text`, `goal/when`, `q/<n>`, `text`. */
+  | { code: 'identity-number'; path: string }
+  // The goal and the talk.
+  | { code: 'second-goal' }
+  | { code: 'goal-shape' }
+  | { code: 'no-goal' }
+  | { code: 'already-agreed' }
+  /** One proposes, the other agrees. */
+  | { code: 'own-proposal' }
+  | { code: 'in-the-past' }
+  | { code: 'no-text' }
+  // Who takes part.
+  | { code: 'own-manager'; person: PersonId }
+  | { code: 'same-coach' }
+  | { code: 'nothing-announced' }
+  | { code: 'needs-agent' }
+  /** A decision is two administrators' to carry out. */
+  | { code: 'needs-two' };
+export type RefusalCode = Refusal['code'];
+
+/** No facts: what was asked for is so already, and nothing is to be written. */
+export type Decision = { facts: readonly Fact[] } | { refusal: Refusal };
