@@ -2,6 +2,7 @@ import { building } from '$app/environment';
 import { error, type Handle, type HandleServerError, type ServerInit } from '@sveltejs/kit';
 import { sequence } from '@sveltejs/kit/hooks';
 import { mayOpen, pageOf } from '$lib/domain/pages';
+import { m } from '$lib/i18n/paraglide/messages';
 import { localizeHref } from '$lib/i18n/paraglide/runtime';
 import { paraglideMiddleware } from '$lib/i18n/paraglide/server';
 import { getApp } from '$lib/server/app';
@@ -67,6 +68,8 @@ const identity: Handle = async ({ event, resolve }) => {
     : await identity.visit(event.request.headers);
   event.locals.viewer = viewer;
   for (const { name, value, attributes } of cookies) event.cookies.set(name, value, { ...attributes, path: '/' });
+  const waitMs = PROBES.has(event.route.id) ? 0 : event.locals.app.rates.take(viewer, event.getClientAddress());
+  if (waitMs > 0) return tooMany(event.route.id === '/graphql', Math.ceil(waitMs / 1000));
   const who = viewer && { kind: viewer.kind, roles: viewer.kind === 'person' ? viewer.roles : [viewer.kind] };
   // No route: there is nothing here, and whoever asked is told so.
   if (event.route.id === null || mayOpen(pageOf(event.route.id), who)) return resolve(event);
@@ -77,6 +80,19 @@ const identity: Handle = async ({ event, resolve }) => {
   // As if it were not there.
   error(404);
 };
+
+/** Cheap to make, and read by whoever wrote the script that runs away. */
+function tooMany(asked: boolean, seconds: number): Response {
+  const message = m.error_too_many({ seconds });
+  const body = JSON.stringify({ errors: [{ message, extensions: { code: 'TOO_MANY_REQUESTS' } }] });
+  return new Response(asked ? body : message, {
+    status: 429,
+    headers: {
+      'retry-after': String(seconds),
+      'content-type': asked ? 'application/json' : 'text/plain; charset=utf-8'
+    }
+  });
+}
 
 /**
  * `localhost` and `127.0.0.1` are one machine and two origins: forms and sockets are taken from ours only, so whoever

@@ -131,6 +131,10 @@ describe('token create', () => {
       const identity = createIdentity({ db: kysely, secure: true });
       const found = await identity.authenticate({ authorization: `Bearer ${out}` });
       expect(found?.viewer).toMatchObject({ kind: 'integrator', scopes: ['boards:read', 'tallies:read'] });
+      // Whoever sits at the machine leaves a trace too; the token itself stands in none.
+      const told = await identity.audit.read({ acts: ['token-made'], most: 10 });
+      expect(told).toMatchObject([{ by: 'command-line', about: expect.stringMatching(/ boards:read tallies:read$/) }]);
+      expect(JSON.stringify(told)).not.toContain(out);
     });
   });
   test.each([

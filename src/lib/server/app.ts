@@ -30,6 +30,7 @@ import { openEventLog } from './store/event-log.ts';
 import { stampKind } from './store/kind.ts';
 import { openRegister } from './store/register.ts';
 import { openRetention } from './store/retention.ts';
+import { Rates } from './rates.ts';
 import { sourcesOf } from './sources.ts';
 import { agents, strips as ownStrips } from './strips.ts';
 
@@ -39,6 +40,8 @@ export interface App {
   readonly identity: Identity;
   readonly engine: Engine;
   readonly metrics: Metrics;
+  /** Every request over HTTP is counted here once it is known who asks. */
+  readonly rates: Rates;
   /** Who can sign in, with passwords; null outside the demonstration. */
   readonly demonstration: readonly DemoPerson[] | null;
   readonly graphql: HandleGraphql;
@@ -114,7 +117,8 @@ export async function createApp(config: Config, parts: Parts = {}): Promise<App>
     const strips = ownStrips(at);
     closers.push(() => strips.close());
 
-    const office: Office = { database, boards, register, engine, audit: identity.audit, zone, now };
+    const { audit, rightsChanged } = identity;
+    const office: Office = { database, boards, register, engine, audit, rightsChanged, zone, now };
     const services: Services = {
       feed: engine.feed,
       tallies: {
@@ -188,6 +192,7 @@ export async function createApp(config: Config, parts: Parts = {}): Promise<App>
       engine,
       demonstration,
       graphql: handleGraphql,
+      rates: new Rates(now),
       metrics: createMetrics(config, () => {
         const { position, saved, sources } = engine.health();
         const healths = new Map(sources.map(({ name, health }) => [name, health]));

@@ -17,6 +17,8 @@ export interface Office {
   register: StoredRegister;
   engine: Engine;
   audit: Audit;
+  /** Whoever has other rights now feels it at once. */
+  rightsChanged(): Promise<void>;
   zone: Zone;
   now(): number;
 }
@@ -27,11 +29,12 @@ function mayEdit(viewer: Viewer): readonly string[] | 'all' {
   return viewer.roles.includes('administrator') ? 'all' : (viewer.ties?.boards ?? []);
 }
 
-export function boardKeeping({ boards, engine, audit, now }: Office): BoardKeeping {
+export function boardKeeping({ boards, engine, audit, rightsChanged, now }: Office): BoardKeeping {
   async function told(actor: Viewer, board: string, done: boolean): Promise<boolean> {
     if (!done) return false;
     await audit.write('board-changed', { actor, about: board });
     engine.changed();
+    await rightsChanged();
     return true;
   }
   return {
@@ -45,12 +48,22 @@ export function boardKeeping({ boards, engine, audit, now }: Office): BoardKeepi
 }
 
 /** Each decision is read into memory and shown before it is answered. */
-export function queueKeeping({ database, boards, register, engine, audit, zone, now }: Office): QueueKeeping {
+export function queueKeeping({
+  database,
+  boards,
+  register,
+  engine,
+  audit,
+  rightsChanged,
+  zone,
+  now
+}: Office): QueueKeeping {
   const { kysely } = database;
   async function renewed(): Promise<void> {
     await register.refresh();
     await boards.refresh();
     engine.changed();
+    await rightsChanged();
   }
   return {
     queues: () => keptQueues(kysely),

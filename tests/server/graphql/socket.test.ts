@@ -278,6 +278,26 @@ describe('who comes in', () => {
     await eventually(() => expect(server.api.sockets.count().sockets).toBe(10));
     await page(cookie);
   });
+
+  test('a person has ten sockets also when thirty knock at the same moment, by cookie or by token', async () => {
+    const cookie = server.identity.person('ada');
+    const knocking = Array.from({ length: 30 }, () => new RawSocket(server.socketUrl, { cookie }));
+    sockets.push(...knocking);
+    const opened = ({ ws }: RawSocket) => new Promise((resolve) => ws.on('open', resolve));
+    await Promise.all(knocking.map((socket) => Promise.race([opened(socket), socket.closed])));
+    expect(knocking.filter(({ ws }) => ws.readyState === ws.OPEN)).toHaveLength(10);
+
+    const authorization = server.identity.token('bi', 'boards:read');
+    const programs = Array.from({ length: 30 }, () => new RawSocket(server.socketUrl));
+    sockets.push(...programs);
+    await Promise.all(programs.map(opened));
+    for (const socket of programs) socket.send({ type: 'connection_init', payload: { authorization } });
+    const came = await Promise.all(
+      programs.map((socket) => Promise.race([socket.next('connection_ack'), socket.closed]))
+    );
+    expect(came.filter((answer) => 'type' in answer)).toHaveLength(10);
+    expect(came.filter((answer) => 'code' in answer && answer.code === 4429)).toHaveLength(20);
+  });
 });
 
 describe('what may be asked', () => {

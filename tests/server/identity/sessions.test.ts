@@ -2,8 +2,11 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createIdentity, type Identity } from '../../../src/lib/server/identity/identity.ts';
 import type { Revocation } from '../../../src/lib/server/identity/revocations.ts';
 import { hashed } from '../../../src/lib/server/identity/secrets.ts';
+import { openBoards } from '../../../src/lib/server/store/boards.ts';
 import { openDatabase, type Database } from '../../../src/lib/server/store/database.ts';
+import { seeQueue, setQueue, setUnit } from '../../../src/lib/server/store/queues.ts';
 import type { Viewer } from '../../../src/lib/domain/access.ts';
+import { defaultBoard, type BoardDefinition } from '../../../src/lib/domain/board.ts';
 
 const HOUR = 3_600_000;
 const NINE = Date.UTC(2026, 10, 23, 8);
@@ -268,6 +271,33 @@ describe('whoever stays on a socket', () => {
       { sessionId, why: 'changed' },
       { sessionId, why: 'changed' }
     ]);
+  });
+  test('is told when a queue or a board of theirs becomes another unit’s, and hears nothing of a new name', async () => {
+    const { kysely } = database;
+    for (const id of ['skola', 'omsorg']) await setUnit(kysely, { id, name: id, position: 0 });
+    const queue = await seeQueue(kysely, 'pbx', 'forskola', NINE, 'Europe/Stockholm');
+    await setQueue(kysely, queue, { unit: 'omsorg' });
+    await identity.people.setUnits(personId, ['skola']);
+    await identity.authenticate({ cookie: cookieOf(token) });
+    revoked.length = 0;
+    const board: BoardDefinition = { ...defaultBoard(null), id: 'koket', name: 'Köket', unit: 'skola' };
+    const boards = await openBoards(database, () => new Map());
+    const changed = { sessionId, why: 'changed' };
+    const after = async (act: Promise<unknown>) => {
+      await act;
+      await identity.rightsChanged();
+      return revoked.splice(0);
+    };
+
+    expect(await after(setQueue(kysely, queue, { name: 'Förskola', unit: 'omsorg' }))).toEqual([]);
+    expect(await after(setQueue(kysely, queue, { unit: 'skola' }))).toEqual([changed]);
+    expect(await after(setQueue(kysely, queue, { name: 'Förskola och skola' }))).toEqual([]);
+    expect(await after(boards.save(board, true, 'all', NINE))).toEqual([changed]);
+    expect(await after(boards.save({ ...board, name: 'Lunchrummet' }, false, 'all', NINE))).toEqual([]);
+    const found = await identity.authenticate({ cookie: cookieOf(token) });
+    expect(found?.viewer).toMatchObject({ ties: { boards: ['skola', 'koket'], queues: [queue] } });
+    expect(await after(boards.remove('koket', 'all'))).toEqual([changed]);
+    expect(await after(setQueue(kysely, queue, { unit: null }))).toEqual([changed]);
   });
   test('is told to leave when the session has run out, and knows beforehand when', async () => {
     const found = await identity.authenticate({ cookie: cookieOf(token) });

@@ -33,7 +33,8 @@ hash: whoever loses it makes a new one.
     await withDatabase(terminal, async ({ database }) => {
       const identity = createIdentity({ db: database.kysely, secure: true });
       const days = Number(values.days ?? 365);
-      const { token, expiresAt } = await identity.tokens.create({ name: values.name ?? '', scopes, days });
+      const { id, token, expiresAt } = await identity.tokens.create({ name: values.name ?? '', scopes, days });
+      await identity.audit.write('token-made', { actor: 'command-line', about: `${id} ${scopes.join(' ')}` });
       terminal.err(`Scopes: ${scopes.join(' ')}. It ends ${new Date(expiresAt).toISOString().slice(0, 10)}.`);
       terminal.out(token);
     });

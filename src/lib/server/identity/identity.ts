@@ -59,6 +59,8 @@ export interface Identity extends WaysIn {
   directory: Pick<Directory, 'name' | 'begin'> | null;
   /** Calls back when somebody who was let in loses the right to be here, or has other roles; returns how to stop. */
   onRevoked(listener: OnRevoked): () => void;
+  /** What people may see was changed past this module: those it concerns feel it at once, not within two seconds. */
+  rightsChanged(): Promise<void>;
   account: Account;
   people: People;
   invitations: Invitations;
@@ -174,6 +176,7 @@ export function createIdentity({
     ...waysIn,
     directory,
     onRevoked: (listener) => revocations.on(listener),
+    rightsChanged: felt(() => Promise.resolve()),
     account: {
       ...account,
       endSession: felt(account.endSession),

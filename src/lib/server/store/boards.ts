@@ -4,6 +4,7 @@ import type { Holidays, OpeningHours } from '../../domain/opening-hours.ts';
 import type { QueueId } from '../../domain/telephony/event.ts';
 import type { Instant } from '../../domain/time.ts';
 import type { Database } from './database.ts';
+import { renewRights } from './rights.ts';
 import type { Tables } from './tables.ts';
 
 /** What is decided about boards, asked for synchronously: from memory, read at opening, after changes and at `refresh`. */
@@ -65,6 +66,7 @@ export async function openBoards({ kysely }: Pick<Database, 'kysely'>, holidays:
             .insertInto('board')
             .values({ id, ...columns })
             .execute();
+          await renewRights(inside, [unit]);
           return true;
         }
         if (isNew) return false;
@@ -73,6 +75,7 @@ export async function openBoards({ kysely }: Pick<Database, 'kysely'>, holidays:
           id,
           mayEdit
         ).executeTakeFirstOrThrow();
+        if (numUpdatedRows > 0n && present.unit_id !== unit) await renewRights(inside, [present.unit_id, unit]);
         return numUpdatedRows > 0n;
       });
       await refresh();
@@ -80,9 +83,13 @@ export async function openBoards({ kysely }: Pick<Database, 'kysely'>, holidays:
     },
 
     async remove(id, mayEdit) {
-      const { numDeletedRows } = await owned(kysely.deleteFrom('board'), id, mayEdit).executeTakeFirstOrThrow();
+      const removed = await kysely.transaction().execute(async (inside) => {
+        const gone = await owned(inside.deleteFrom('board'), id, mayEdit).returning('unit_id').executeTakeFirst();
+        if (gone) await renewRights(inside, [gone.unit_id]);
+        return gone !== undefined;
+      });
       await refresh();
-      return numDeletedRows > 0n;
+      return removed;
     },
 
     async setHours(unit, hours, at) {

@@ -3,6 +3,7 @@ import { DEFAULT_SERVICE_LEVEL } from '../../domain/statistics/service-level.ts'
 import type { QueueId, SourceName } from '../../domain/telephony/event.ts';
 import { dayStart, type Instant, type Zone } from '../../domain/time.ts';
 import type { ServiceLevelDefinition } from '../../domain/wallboard.ts';
+import { renewRights } from './rights.ts';
 import type { QueueTable, Tables } from './tables.ts';
 
 /** What an administrator may set of a queue at any time; what is left out stays as it is. */
@@ -123,6 +124,8 @@ export async function setQueue(db: Kysely<Tables>, id: QueueId, settings: QueueS
     ...(sharedWrapUp === undefined ? {} : { shared_wrap_up: sharedWrapUp ? (1 as const) : (0 as const) })
   };
   await db.transaction().execute(async (transaction) => {
+    const before = await transaction.selectFrom('queue').select('unit_id').where('id', '=', id).executeTakeFirst();
+    if (before && unit !== undefined && unit !== before.unit_id) await renewRights(transaction, [before.unit_id, unit]);
     if (Object.keys(columns).length > 0) {
       await transaction.updateTable('queue').set(columns).where('id', '=', id).execute();
     }
