@@ -6,6 +6,7 @@
  */
 import type { EntryOutcome, Lane, PassedOnHow, Quality, TalkEndedBy } from '../../domain/telephony/event.ts';
 import type { ServiceLevelVariant } from '../../domain/wallboard.ts';
+import type { DraftTables } from './draft-tables.ts';
 import type {
   AnnouncementBoardTable,
   AnnouncementQueueTable,
@@ -32,7 +33,7 @@ import type {
   RecordingTable
 } from './recording-tables.ts';
 
-export interface Tables {
+export interface Tables extends DraftTables {
   stamp: StampTable;
   secret: SecretTable;
   log: LogTable;
