@@ -16,11 +16,17 @@ import type {
   TextId
 } from './level.ts';
 import type { GoalWish, ReadingContent } from './reading.ts';
+import type { CriterionId } from './rubric.ts';
 
 /** Words on their way to `text_body`. */
 export interface NewText {
   text: TextId;
   words: string;
+}
+
+/** An answer to one of the reflection's questions, by its path in the draft: `q/1`. */
+export interface Answer extends NewText {
+  path: string;
 }
 
 /** One slot of a reflection: the agent's own reading of a call. */
@@ -50,7 +56,7 @@ export type Command =
   | { kind: 'soundGone'; slot: SlotId }
   // Writing and handing in. `revs` is the hash of all fields' revisions as the one who hands in has seen them.
   | { kind: 'saveDraft'; draft: DraftOf }
-  | { kind: 'handInReflection'; revs: string; answers: readonly NewText[]; readings: readonly OwnReading[] }
+  | { kind: 'handInReflection'; revs: string; answers: readonly Answer[]; readings: readonly OwnReading[] }
   | { kind: 'takeBackReflection' }
   | { kind: 'skipReflection' }
   | { kind: 'handInReading'; slot: SlotId; reading: ReadingId; revs: string; content: ReadingContent }
@@ -115,64 +121,71 @@ export interface Circumstances {
 /** What a participation needs to know of its round at the moment of a command. */
 export interface RoundFrame {
   state: 'open' | 'closing' | 'closed';
-  criteria: readonly string[];
+  criteria: readonly CriterionId[];
   /** The reflection's date: seven days after it the coach may go on without. */
   reflectionDueAt: Instant;
 }
 
-export type Refusal =
+/** The refusals that say all in their code. */
+export type PlainRefusal =
   // Who: whoever has no right learns nothing, not even that the thing is there.
-  | { code: 'not-found' }
-  | { code: 'not-yours' }
+  | 'not-found'
+  | 'not-yours'
   // Where in the round.
-  | { code: 'already-drawn' }
-  | { code: 'no-calls' }
-  | { code: 'reflection-in' }
-  | { code: 'already-in' }
-  | { code: 'not-in' }
-  | { code: 'not-both-in' }
-  | { code: 'revealed' }
-  | { code: 'talk-held' }
-  | { code: 'talk-not-held' }
-  | { code: 'acknowledged' }
-  | { code: 'not-acknowledged' }
-  | { code: 'ended' }
-  | { code: 'not-ended' }
+  | 'already-drawn'
+  | 'no-calls'
+  | 'reflection-in'
+  | 'already-in'
+  | 'not-in'
+  | 'not-both-in'
+  | 'revealed'
+  | 'talk-held'
+  | 'talk-not-held'
+  | 'acknowledged'
+  | 'not-acknowledged'
+  | 'ended'
+  | 'not-ended'
   /** The time for it has not come, or there is nothing to do. */
-  | { code: 'not-due' }
-  | { code: 'round-not-open' }
-  // Calls.
+  | 'not-due'
+  | 'round-not-open'
   /** The place is for a drawn call; the agent chooses in it only when no draw is left. */
-  | { code: 'drawn-slot' }
+  | 'drawn-slot'
   /** The call is in the participation already, or was and has been withdrawn. */
-  | { code: 'already-chosen' }
+  | 'already-chosen'
   // What is handed in.
-  | { code: 'two-strengths' }
-  /** A strength lacks its criterion, moment or text (10 letters). `at` counts the strengths from 0. */
+  | 'two-strengths'
+  | 'stale-draft'
+  /** Only the answer "let us talk in private" has a line of text. */
+  | 'text-unasked'
+  | 'no-text'
+  // The goal and the talk.
+  | 'second-goal'
+  | 'goal-shape'
+  | 'no-goal'
+  | 'already-agreed'
+  /** One proposes, the other agrees. */
+  | 'own-proposal'
+  | 'in-the-past'
+  // Who takes part.
+  | 'same-coach'
+  | 'nothing-announced'
+  /** The agent has not agreed. */
+  | 'needs-agent'
+  /** A decision is two administrators' to carry out. */
+  | 'needs-two';
+
+export type Refusal =
+  | { code: PlainRefusal }
+  /** A strength lacks its criterion, its own moment or its text (10 letters). `at` counts the strengths from 0. */
   | { code: 'strength-moment'; slot: SlotId; at: number }
-  | { code: 'level-missing'; slot: SlotId; criterion: string }
-  | { code: 'moment-missing'; slot: SlotId; criterion: string }
+  | { code: 'level-missing'; slot: SlotId; criterion: CriterionId }
+  | { code: 'moment-missing'; slot: SlotId; criterion: CriterionId }
   | { code: 'moment-outside'; slot: SlotId }
   | { code: 'too-long'; most: number }
-  | { code: 'stale-draft' }
-  /** `path` is where in the draft, in the manner of its fields: `strength/<n>/text`, `goal/when`, `q/<n>`, `text`. */
+  /** `path` in the manner of a draft's fields: `strength/<id>/text`, `goal/when`, `q/<n>`; `text` for a single one. */
   | { code: 'identity-number'; path: string }
-  // The goal and the talk.
-  | { code: 'second-goal' }
-  | { code: 'goal-shape' }
-  | { code: 'no-goal' }
-  | { code: 'already-agreed' }
-  /** One proposes, the other agrees. */
-  | { code: 'own-proposal' }
-  | { code: 'in-the-past' }
-  | { code: 'no-text' }
-  // Who takes part.
-  | { code: 'own-manager'; person: PersonId }
-  | { code: 'same-coach' }
-  | { code: 'nothing-announced' }
-  | { code: 'needs-agent' }
-  /** A decision is two administrators' to carry out. */
-  | { code: 'needs-two' };
+  /** Hard: nobody is coached by somebody in their own line of management. Names who. */
+  | { code: 'own-manager'; person: PersonId };
 export type RefusalCode = Refusal['code'];
 
 /** No facts: what was asked for is so already, and nothing is to be written. */

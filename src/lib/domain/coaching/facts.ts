@@ -65,15 +65,9 @@ type Facts =
   | { kind: 'CorrectionOpened'; version: number }
   /** The draft version is discarded, and what was acknowledged before it stands. */
   | { kind: 'CorrectionDropped'; version: number }
-  /** `version` is the record's new one when it was acknowledged: what stands is never altered in silence. */
-  | {
-      kind: 'TextRedacted';
-      text: TextId;
-      decision: DecisionReference;
-      second: PersonId;
-      hash: string;
-      version: number | null;
-    }
+  /** Words replaced by decision of two administrators; `hash` is of the record as it is then. */
+  | { kind: 'TextRedacted'; text: TextId; decision: DecisionReference; second: PersonId; hash: string }
+  /** A call in an acknowledged record was never the agent's: what was read in it is gone, as the record's new version. */
   | { kind: 'RecordRedacted'; slot: SlotId; version: number }
   // Who takes part.
   /** The agent is told; it takes effect at `from`, or when they say that it is fine. */
@@ -86,7 +80,8 @@ type Facts =
   | { kind: 'ParticipationResumed' }
   /** The agent keeps what was revealed, of an ended participation. */
   | { kind: 'TextsKept' }
-  | { kind: 'TextsDestroyed' };
+  /** `coach`: what a coach read. `agent`: reflection and own readings. `both`: every word of the participation. */
+  | { kind: 'TextsDestroyed'; whose: Side | 'both' };
 
 /** `at` is the instant of the command; all facts of one command share it. Who acted is in the envelope, not here. */
 export type Fact = Facts & { at: Instant };
