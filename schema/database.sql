@@ -86,6 +86,43 @@ create table caller_token (
   constraint caller_token_once unique (hmac, from_at)
 ) strict;
 
+create table draft (
+  id text not null primary key,
+  person_id text not null references person (id) on delete cascade,
+  subject text not null,
+  text_key text not null,
+  constraint draft_of_a_person unique (subject, person_id)
+) strict;
+
+create table draft_client (
+  draft_id text not null references draft (id) on delete cascade,
+  client_id text not null,
+  seq integer not null,
+  answer text,
+  seen_at integer not null,
+  constraint draft_client_key primary key (draft_id, client_id)
+) strict;
+
+create table draft_conflict (
+  id text not null primary key,
+  draft_id text not null references draft (id) on delete cascade,
+  path text not null,
+  value text,
+  client_id text not null,
+  saved_at integer not null,
+  constraint draft_conflict_of_a_client unique (draft_id, path, client_id)
+) strict;
+
+create table draft_field (
+  draft_id text not null references draft (id) on delete cascade,
+  path text not null,
+  value text,
+  rev integer not null,
+  last_client text not null,
+  saved_at integer not null,
+  constraint draft_field_key primary key (draft_id, path)
+) strict;
+
 create table entry (
   id text not null primary key,
   call text not null,
@@ -142,6 +179,17 @@ create table first_start (
   used_at integer
 ) strict;
 
+create table goal (
+  participation text not null primary key references participation (id),
+  version integer not null,
+  criterion text not null,
+  when_id text not null references text_body (id),
+  try_id text not null references text_body (id),
+  how_id text references text_body (id),
+  state text not null check (state in ('proposed', 'agreed')),
+  proposed_by text not null check (proposed_by in ('agent', 'coach'))
+) strict;
+
 create table invitation (
   id text not null primary key,
   person_id text not null references person (id) on delete cascade,
@@ -155,6 +203,35 @@ create table invitation (
 
 create index invitation_by_person on invitation (person_id);
 
+create table key_to_destroy (
+  kind text not null,
+  id text not null,
+  constraint key_to_destroy_once primary key (kind, id)
+) strict;
+
+create table last_word (
+  participation text not null references participation (id),
+  n integer not null,
+  text_id text not null references text_body (id),
+  written_at integer not null,
+  constraint last_word_order primary key (participation, n)
+) strict;
+
+create trigger last_word_is_added_delete before delete on last_word for each row when (not (coalesce((select erased from participation where id = old.participation), 1) = 1))
+      begin select raise(abort, 'a last word is only added to'); end;
+
+create trigger last_word_is_added_update before update on last_word for each row when (not (coalesce((select erased from participation where id = old.participation), 1) = 1))
+      begin select raise(abort, 'a last word is only added to'); end;
+
+create table listening (
+  person_id text not null,
+  slot text not null,
+  at integer not null,
+  constraint listening_key primary key (person_id, slot, at)
+) strict;
+
+create index listening_by_slot on listening (slot, at);
+
 create table log (
   id integer primary key check (id = 1),
   epoch text not null,
@@ -167,11 +244,100 @@ create table migration (
   name text primary key not null
 );
 
+create table must_be_right (
+  participation text not null references participation (id),
+  slot text not null references slot (id),
+  point text not null,
+  author text not null,
+  text_id text not null references text_body (id),
+  expires_at integer not null,
+  constraint must_be_right_once primary key (slot, point)
+) strict;
+
 create table opening_hours (
   scope text not null primary key,
   hours text not null,
   changed_at integer not null
 ) strict;
+
+create table participation (
+  id text not null primary key,
+  round text not null references round (id),
+  agent text not null references person (id),
+  coach text references person (id) on delete set null,
+  coach_to_be text references person (id) on delete set null,
+  coach_to_be_from integer,
+  unit_id text references unit (id),
+  window_n integer not null,
+  sound text not null check (sound in ('recorded', 'beside')),
+  seq integer not null,
+  revealed_at integer,
+  ended_at integer,
+  erased integer default 0 not null,
+  constraint participation_once unique (round, agent),
+  constraint participation_window foreign key (round, window_n) references round_window (round, n),
+  constraint nobody_coaches_themselves check (coach <> agent and coach_to_be <> agent)
+) strict;
+
+create index participation_by_agent on participation (agent);
+
+create index participation_by_coach on participation (coach);
+
+create trigger participation_own_manager_insert before insert on participation for each row when (exists (
+  select 1 from person_role led join person_unit theirs on theirs.person_id = led.person_id
+    join person_unit own on own.unit_id = theirs.unit_id
+  where led.role = 'leader' and led.person_id = new.coach and own.person_id = new.agent) or exists (
+  select 1 from person_role led join person_unit theirs on theirs.person_id = led.person_id
+    join person_unit own on own.unit_id = theirs.unit_id
+  where led.role = 'leader' and led.person_id = new.coach_to_be and own.person_id = new.agent))
+      begin select raise(abort, 'own-manager: nobody is coached by somebody who leads them'); end;
+
+create trigger participation_own_manager_update before update of coach, coach_to_be on participation for each row when (exists (
+  select 1 from person_role led join person_unit theirs on theirs.person_id = led.person_id
+    join person_unit own on own.unit_id = theirs.unit_id
+  where led.role = 'leader' and led.person_id = new.coach and own.person_id = new.agent) or exists (
+  select 1 from person_role led join person_unit theirs on theirs.person_id = led.person_id
+    join person_unit own on own.unit_id = theirs.unit_id
+  where led.role = 'leader' and led.person_id = new.coach_to_be and own.person_id = new.agent))
+      begin select raise(abort, 'own-manager: nobody is coached by somebody who leads them'); end;
+
+create trigger participation_stays_whose_it_is_update before update of agent, round on participation for each row when (new.agent <> old.agent or new.round <> old.round)
+      begin select raise(abort, 'not-yours: a participation never becomes that of another'); end;
+
+create trigger participation_twice_a_year_insert before insert on participation for each row when ((select state from round where id = new.round) <> 'draft' and exists (
+  select 1 from participation one join round first on first.id = one.round
+    join participation other on other.agent = one.agent and other.round <> one.round
+    join round second on second.id = other.round join round third on third.id = new.round
+  where one.agent = new.agent and one.round <> new.round and other.round <> new.round
+    and first.state <> 'draft' and second.state <> 'draft'
+    and abs(first.starts_at - second.starts_at) < 31536000000
+    and abs(first.starts_at - third.starts_at) < 31536000000
+    and abs(second.starts_at - third.starts_at) < 31536000000))
+      begin select raise(abort, 'too-soon: nobody is in more than two rounds in twelve months'); end;
+
+create table participation_command (
+  participation text not null references participation (id),
+  command text not null,
+  actor text not null,
+  answer text not null,
+  constraint participation_command_once primary key (participation, command)
+) strict;
+
+create table participation_event (
+  participation text not null references participation (id),
+  seq integer not null,
+  kind text not null,
+  at integer not null,
+  actor text not null,
+  data text not null,
+  constraint participation_event_order primary key (participation, seq)
+) strict;
+
+create trigger participation_event_is_added_delete before delete on participation_event for each row when (not (coalesce((select erased from participation where id = old.participation), 1) = 1))
+      begin select raise(abort, 'what has happened is only added to'); end;
+
+create trigger participation_event_is_added_update before update on participation_event for each row when (not (coalesce((select erased from participation where id = old.participation), 1) = 1))
+      begin select raise(abort, 'what has happened is only added to'); end;
 
 create table person (
   id text not null primary key,
@@ -257,12 +423,216 @@ create table queue_sensitivity (
   sensitivity text not null
 ) strict;
 
+create table reading (
+  id text not null primary key,
+  slot text not null references slot (id),
+  author text not null,
+  role text not null check (role in ('agent', 'coach')),
+  rubric_version text not null,
+  state text not null check (state in ('draft', 'in', 'destroyed'))
+) strict;
+
+create trigger reading_begins_as_draft_insert before insert on reading for each row when (new.state <> 'draft')
+      begin select raise(abort, 'a reading is handed in, not put in'); end;
+
+create trigger reading_has_every_level_update before update of state on reading for each row when (new.state = 'in' and new.role = 'coach' and (
+      not exists (select 1 from round_criterion where round = (select taken.round from slot place join participation taken on taken.id = place.participation
+  where place.id = new.slot))
+      or exists (select 1 from round_criterion asked where asked.round = (select taken.round from slot place join participation taken on taken.id = place.participation
+  where place.id = new.slot) and not exists (
+        select 1 from reading_level given where given.reading = new.id and given.criterion = asked.criterion))))
+      begin select raise(abort, 'level-missing: every criterion has a level or is not applicable'); end;
+
+create trigger reading_has_two_strengths_update before update of state on reading for each row when (new.state = 'in' and new.role = 'coach' and (select count(*) from strength where reading = new.id) < 2)
+      begin select raise(abort, 'two-strengths: a review has two strengths, each with its moment'); end;
+
+create trigger reading_is_not_altered_update before update on reading for each row when (old.state = 'destroyed' or new.slot <> old.slot or new.author <> old.author or new.role <> old.role
+      or (old.state = 'in' and new.state <> 'destroyed')
+      or (old.state = 'in' and new.rubric_version <> old.rubric_version))
+      begin select raise(abort, 'already-in: what is handed in is not altered'); end;
+
+create trigger reading_is_not_removed_delete before delete on reading for each row when (old.state = 'in')
+      begin select raise(abort, 'already-in: what is handed in is destroyed and not removed'); end;
+
+create trigger reading_is_of_the_call_update before update of state on reading for each row when (new.state = 'in' and (coalesce((select state from slot where id = new.slot), '') <> 'chosen'
+      or exists (select 1 from strength where reading = new.id and moment_ms not between 0 and (select span_to - span_from from slot where id = new.slot))
+      or exists (select 1 from reading_level where reading = new.id and moment_ms not between 0 and (select span_to - span_from from slot where id = new.slot))))
+      begin select raise(abort, 'moment-outside: every moment is within the call'); end;
+
+create unique index reading_once on reading (slot, role) where state <> 'destroyed';
+
+create table reading_level (
+  reading text not null references reading (id),
+  criterion text not null,
+  level integer check (level between 1 and 4),
+  moment_ms integer,
+  constraint reading_level_once primary key (reading, criterion),
+  constraint reading_level_moment check (level is null or level > 1 or moment_ms is not null)
+) strict;
+
+create trigger reading_level_is_not_added_insert before insert on reading_level for each row when ((select state from reading where id = new.reading) = 'in')
+      begin select raise(abort, 'already-in: what is handed in is not altered'); end;
+
+create trigger reading_level_is_not_altered_delete before delete on reading_level for each row when ((select state from reading where id = old.reading) = 'in')
+      begin select raise(abort, 'already-in: what is handed in is not altered'); end;
+
+create trigger reading_level_is_not_altered_update before update on reading_level for each row when ((select state from reading where id = old.reading) = 'in')
+      begin select raise(abort, 'already-in: what is handed in is not altered'); end;
+
+create table record (
+  participation text not null references participation (id),
+  version integer not null,
+  acknowledged_at integer,
+  snapshot_hash text,
+  criterion text,
+  when_id text references text_body (id),
+  try_id text references text_body (id),
+  how_id text references text_body (id),
+  last_words integer,
+  constraint record_order primary key (participation, version),
+  constraint record_acknowledged check (acknowledged_at is null or snapshot_hash is not null)
+) strict;
+
+create trigger record_stands_delete before delete on record for each row when (old.acknowledged_at is not null and not (coalesce((select erased from participation where id = old.participation), 1) = 1))
+      begin select raise(abort, 'acknowledged: what the agent has acknowledged is not altered'); end;
+
+create trigger record_stands_update before update on record for each row when (old.acknowledged_at is not null and not (coalesce((select erased from participation where id = old.participation), 1) = 1))
+      begin select raise(abort, 'acknowledged: what the agent has acknowledged is not altered'); end;
+
+create table recording (
+  id text not null primary key,
+  entry text not null unique,
+  source_hash text not null,
+  file_id text not null unique,
+  peaks_file_id text not null unique,
+  format text not null check (format in ('s16le-8000', 's16le-16000')),
+  channels integer not null check (channels in (1, 2)),
+  duration_ms integer not null check (duration_ms > 0),
+  size integer not null,
+  clock text not null check (clock in ('running', 'bridged')),
+  starts_at integer not null,
+  received_at integer not null,
+  state text not null check (state in ('ready', 'held', 'deleting', 'deleted')),
+  deleted_why text,
+  deleted_at integer
+) strict;
+
+create table recording_import (
+  day text not null,
+  outcome text not null,
+  files integer not null,
+  constraint recording_import_key primary key (day, outcome)
+) strict;
+
+create table recording_left (
+  fingerprint text not null primary key,
+  seen_at integer not null
+) strict;
+
+create table recording_queue (
+  queue_id text not null primary key references queue (id) on delete cascade,
+  decision text not null check (length(decision) > 0),
+  caller_notice text not null check (length(caller_notice) > 0),
+  allowed_at integer not null
+) strict;
+
+create table recording_refused (
+  entry text not null primary key
+) strict;
+
+create table reflection (
+  participation text not null primary key references participation (id),
+  state text not null check (state in ('draft', 'in', 'skipped'))
+) strict;
+
+create table reflection_answer (
+  participation text not null references participation (id),
+  n integer not null,
+  text_id text not null references text_body (id),
+  constraint reflection_answer_once primary key (participation, n)
+) strict;
+
 create table retention_rule (
   kept text not null primary key,
   period integer,
   decision text not null,
   decided_on text,
   changed_at integer not null
+) strict;
+
+create table round (
+  id text not null primary key,
+  name text not null,
+  rubric_version text not null,
+  starts_at integer not null,
+  ends_at integer not null,
+  calls_per_agent integer not null check (calls_per_agent between 1 and 6),
+  state text not null check (state in ('draft', 'open', 'closing', 'closed')),
+  opened_at integer,
+  closed_at integer,
+  commitment text,
+  constraint round_lasts check (ends_at > starts_at),
+  constraint round_opened check (state = 'draft' or opened_at is not null)
+) strict;
+
+create trigger round_begins_as_draft_insert before insert on round for each row when (new.state <> 'draft')
+      begin select raise(abort, 'a round is opened, not put in open'); end;
+
+create trigger round_goes_forward_update before update of state on round for each row when ((case old.state when 'draft' then 0 when 'open' then 1 when 'closing' then 2 else 3 end)
+      > (case new.state when 'draft' then 0 when 'open' then 1 when 'closing' then 2 else 3 end))
+      begin select raise(abort, 'round-goes-forward: a round that has begun is never a draft again'); end;
+
+create trigger round_is_announced_update before update of state on round for each row when (old.state = 'draft' and new.state <> 'draft' and (
+      not exists (select 1 from round_window where round = new.id)
+      or exists (select 1 from round_window where round = new.id
+        and starts_at < new.opened_at + 601200000)))
+      begin select raise(abort, 'retroactive-window: a window is announced seven days before it begins'); end;
+
+create trigger round_lasts_weeks_update before update of state on round for each row when (old.state = 'draft' and new.state <> 'draft'
+      and new.ends_at - new.starts_at not between 2415600000 and 12099600000)
+      begin select raise(abort, 'period: a round lasts four to twenty weeks'); end;
+
+create trigger round_of_ten_update before update of state on round for each row when (old.state = 'draft' and new.state <> 'draft'
+      and (select count(*) from participation where round = new.id) < 10)
+      begin select raise(abort, 'too-few: a round is for ten people or more'); end;
+
+create trigger round_twice_a_year_update before update of state on round for each row when (old.state = 'draft' and new.state <> 'draft'
+      and exists (select 1 from participation mine where mine.round = new.id and exists (
+  select 1 from participation one join round first on first.id = one.round
+    join participation other on other.agent = one.agent and other.round <> one.round
+    join round second on second.id = other.round join round third on third.id = mine.round
+  where one.agent = mine.agent and one.round <> mine.round and other.round <> mine.round
+    and first.state <> 'draft' and second.state <> 'draft'
+    and abs(first.starts_at - second.starts_at) < 31536000000
+    and abs(first.starts_at - third.starts_at) < 31536000000
+    and abs(second.starts_at - third.starts_at) < 31536000000)))
+      begin select raise(abort, 'too-soon: nobody is in more than two rounds in twelve months'); end;
+
+create table round_coach (
+  round text not null references round (id) on delete cascade,
+  coach text not null references person (id) on delete cascade,
+  constraint round_coach_once primary key (round, coach)
+) strict;
+
+create table round_criterion (
+  round text not null references round (id) on delete cascade,
+  criterion text not null,
+  constraint round_criterion_once primary key (round, criterion)
+) strict;
+
+create table round_unit (
+  round text not null references round (id) on delete cascade,
+  unit_id text not null references unit (id),
+  constraint round_unit_once primary key (round, unit_id)
+) strict;
+
+create table round_window (
+  round text not null references round (id) on delete cascade,
+  n integer not null,
+  starts_at integer not null,
+  ends_at integer not null,
+  constraint round_window_once primary key (round, n),
+  constraint round_window_lasts check (ends_at > starts_at)
 ) strict;
 
 create table screen (
@@ -326,9 +696,63 @@ create table session (
 
 create index session_by_person on session (person_id);
 
+create table slot (
+  id text not null primary key,
+  participation text not null references participation (id),
+  n integer not null,
+  kind text not null check (kind in ('random', 'proud', 'topic', 'beside')),
+  state text not null check (state in ('empty', 'chosen', 'withdrawn', 'void')),
+  draw_no integer not null,
+  entry text,
+  queue text,
+  span_from integer,
+  span_to integer,
+  sound_gone integer not null,
+  constraint slot_call check (state <> 'chosen' or (entry is not null and span_to > span_from)),
+  constraint slot_withdrawn check (state = 'chosen' or (entry is null and queue is null and span_from is null and span_to is null))
+) strict;
+
+create index slot_by_participation on slot (participation, n);
+
+create unique index slot_call_once on slot (entry) where state = 'chosen';
+
+create unique index slot_in_force on slot (participation, n) where state in ('empty', 'chosen');
+
+create trigger slot_leaves_nothing_read_update before update of state on slot for each row when (new.state in ('withdrawn', 'void') and exists (
+      select 1 from reading where slot = new.id and state <> 'destroyed'))
+      begin select raise(abort, 'what was read of a call goes with the call'); end;
+
+create trigger slot_stays_closed_update before update of state, entry on slot for each row when (old.state in ('withdrawn', 'void'))
+      begin select raise(abort, 'a call that was withdrawn does not come back'); end;
+
 create table stamp (
   id integer primary key check (id = 1),
   kind text not null check (kind in ('demo', 'real'))
+) strict;
+
+create table strength (
+  id text not null primary key,
+  reading text not null references reading (id),
+  criterion text not null,
+  moment_ms integer not null,
+  text_id text not null references text_body (id),
+  chars integer not null check (chars >= 10),
+  constraint strength_once unique (reading, criterion, moment_ms)
+) strict;
+
+create trigger strength_is_not_added_insert before insert on strength for each row when ((select state from reading where id = new.reading) = 'in')
+      begin select raise(abort, 'already-in: what is handed in is not altered'); end;
+
+create trigger strength_is_not_altered_delete before delete on strength for each row when ((select state from reading where id = old.reading) = 'in')
+      begin select raise(abort, 'already-in: what is handed in is not altered'); end;
+
+create trigger strength_is_not_altered_update before update on strength for each row when ((select state from reading where id = old.reading) = 'in')
+      begin select raise(abort, 'already-in: what is handed in is not altered'); end;
+
+create table talk (
+  participation text not null primary key references participation (id),
+  booked_at integer,
+  held_at integer
 ) strict;
 
 create table tally (
@@ -338,6 +762,17 @@ create table tally (
   revised_at integer,
   constraint tally_per_quarter primary key (quarter_start, queue)
 ) strict;
+
+create table text_body (
+  id text not null primary key,
+  participation text not null references participation (id),
+  ciphertext text
+) strict;
+
+create index text_body_by_participation on text_body (participation);
+
+create trigger text_is_never_rewritten_update before update on text_body for each row when (new.ciphertext is not null or new.id <> old.id or new.participation <> old.participation)
+      begin select raise(abort, 'a text is never written over with another'); end;
 
 create table unit (
   id text not null primary key,

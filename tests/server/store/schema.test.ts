@@ -19,7 +19,12 @@ const pairsThatMayStand: Record<string, string> = {
   session: 'how long a sign-in lasts; the row goes with it',
   invitation: 'when a link was made and used, so that it works once and for three days; not what anybody did',
   person_agent: 'from when until when a telephone was whose, which erasing a person takes away; nothing of calls',
-  person_strip: 'the quiet hours that a person asked for: a wish, not a day that was'
+  person_strip: 'the quiet hours that a person asked for: a wish, not a day that was',
+  round: 'when a round of many people begins and ends: `calls_per_agent` is a figure of the round, the same for all',
+  participation: 'that somebody is in a round, and when both had handed in or it ended: the two know, nobody else asks',
+  must_be_right: 'when the private list is gone at the latest',
+  listening: 'that somebody listened to a call, for the one whose call it is: not how long, and of nobody else',
+  recording_queue: 'when it was decided that a queue may be recorded; `caller_notice` is what callers are told'
 };
 const PERSON = /(^|_)(person|agent|caller|coach|email|hmac|member|user|author)(_|$)|^key$/;
 const INSTANT = /(^|_)(at|since|until|day|month|start|date)$/;

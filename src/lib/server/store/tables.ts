@@ -6,6 +6,7 @@
  */
 import type { EntryOutcome, Lane, PassedOnHow, Quality, TalkEndedBy } from '../../domain/telephony/event.ts';
 import type { ServiceLevelVariant } from '../../domain/wallboard.ts';
+import type { CoachingTables } from './coaching/tables.ts';
 import type { DraftTables } from './draft-tables.ts';
 import type {
   AnnouncementBoardTable,
@@ -33,7 +34,7 @@ import type {
   RecordingTable
 } from './recording-tables.ts';
 
-export interface Tables extends DraftTables {
+export interface Tables extends CoachingTables, DraftTables {
   stamp: StampTable;
   secret: SecretTable;
   log: LogTable;

@@ -43,8 +43,10 @@ export async function restore(database: Database, file: string, wish: RestoreWis
       await sql
         .raw(database.dialect === 'sqlite' ? 'pragma defer_foreign_keys = on' : WITHIN_A_TABLE_LATER)
         .execute(connection);
+      const guarded = await withoutGuards(database, connection);
       await writeRows(database, connection, file, wish.onProgress);
       if (database.dialect === 'postgres') await sql.raw(WITHIN_A_TABLE_AT_ONCE).execute(connection);
+      await guarded();
       await migrate(connection, migrations);
       const log = await connection.selectFrom('log').select('term').executeTakeFirst();
       if (!log) throw new BackupRefused(`${file} holds no log. Nothing was restored.`);
@@ -92,6 +94,27 @@ function refuseUnfit({ kind, migrations: done }: BackupHeader, wanted: Kind): vo
     `The backup was made by a later version of Stämgaffeln (${unknown.join(', ')}), and this one would not understand ` +
       'all of it. Nothing was restored. Restore it with that version.'
   );
+}
+
+/**
+ * Triggers refuse acts, such as adding to a review that is handed in, and judge what is put back as if it were done now.
+ * They are away while the rows come, and `guarded` sets them up again. Constraints, which judge what stands, stay.
+ */
+async function withoutGuards(database: Database, connection: Kysely<Tables>): Promise<() => Promise<void>> {
+  if (database.dialect === 'postgres') {
+    const all = async (act: 'enable' | 'disable') => {
+      for (const { name } of await tablesThereAre(connection))
+        await sql.raw(`alter table "${name}" ${act} trigger user`).execute(connection);
+    };
+    await all('disable');
+    return () => all('enable');
+  }
+  const { rows } = await sql<{ name: string; sql: string }>`
+    select name, sql from sqlite_schema where type = 'trigger'`.execute(connection);
+  for (const { name } of rows) await sql.raw(`drop trigger "${name}"`).execute(connection);
+  return async () => {
+    for (const trigger of rows) await sql.raw(trigger.sql).execute(connection);
+  };
 }
 
 /** What every database has from the start. */

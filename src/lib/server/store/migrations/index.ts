@@ -8,6 +8,7 @@ import * as theAuditLog from './0006-the-audit-log.ts';
 import * as screens from './0007-screens.ts';
 import * as boardsAndOpeningHours from './0008-boards-and-opening-hours.ts';
 import * as retentionAndFirstStart from './0009-retention-and-first-start.ts';
+import * as coaching from './0010-coaching.ts';
 import * as drafts from './0011-drafts.ts';
 import * as recordings from './0012-recordings.ts';
 import * as tokensThatFollowRights from './0015-tokens-that-follow-rights.ts';
@@ -29,6 +30,7 @@ export const migrations: readonly Migration[] = [
   { name: '0007-screens', up: screens.up },
   { name: '0008-boards-and-opening-hours', up: boardsAndOpeningHours.up },
   { name: '0009-retention-and-first-start', up: retentionAndFirstStart.up },
+  { name: '0010-coaching', up: coaching.up },
   { name: '0011-drafts', up: drafts.up },
   { name: '0012-recordings', up: recordings.up },
   { name: '0015-tokens-that-follow-rights', up: tokensThatFollowRights.up }
