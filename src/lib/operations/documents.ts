@@ -28,6 +28,8 @@ import {
   setRetentionRuleDocument
 } from './administration.ts';
 import { boardsDocument } from './boards.ts';
+import { coachingNamed } from './coaching-documents.ts';
+import { draftChangedDocument, draftDocument, saveDraftDocument } from './drafts.ts';
 import { hashes } from './hashes.ts';
 import {
   boardDefinitionsDocument,
@@ -102,6 +104,9 @@ export const named = {
   Announcements: announcementsDocument,
   PostAnnouncement: postAnnouncementDocument,
   TakeDownAnnouncement: takeDownAnnouncementDocument,
+  Draft: draftDocument,
+  SaveDraft: saveDraftDocument,
+  DraftChanged: draftChangedDocument,
   Strip: stripDocument,
   StripLive: stripLiveDocument,
   StripSettings: stripSettingsDocument,
@@ -118,7 +123,8 @@ export const named = {
   OpeningHours: openingHoursDocument,
   SetOpeningHours: setOpeningHoursDocument,
   Wallboard: wallboardDocument,
-  WallboardLive: wallboardLiveDocument
+  WallboardLive: wallboardLiveDocument,
+  ...coachingNamed
 } as const satisfies Record<keyof typeof hashes, unknown>;
 
 export const documents: ReadonlyMap<string, DocumentNode> = new Map(

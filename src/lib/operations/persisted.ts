@@ -8,6 +8,7 @@ import type * as administration from './administration.ts';
 import type * as agents from './agents.ts';
 import type * as announcements from './announcements.ts';
 import type * as boards from './boards.ts';
+import type * as drafts from './drafts.ts';
 import { hashes } from './hashes.ts';
 import type * as people from './people.ts';
 import type * as keeping from './keeping.ts';
@@ -26,7 +27,7 @@ export interface Persisted<Result, Variables> {
 /** What an operation answers. */
 export type Answer<Operation> = Operation extends Persisted<infer Result, never> ? Result : never;
 
-function persisted<Document>(name: keyof typeof hashes): Persisted<ResultOf<Document>, VariablesOf<Document>> {
+export function persisted<Document>(name: keyof typeof hashes): Persisted<ResultOf<Document>, VariablesOf<Document>> {
   return { name, hash: hashes[name] };
 }
 
@@ -68,6 +69,9 @@ export const revokeScreenMutation = persisted<typeof screens.revokeScreenDocumen
 export const ownScreenQuery = persisted<typeof screens.ownScreenDocument>('OwnScreen');
 export const ownScreenSubscription = persisted<typeof screens.ownScreenLiveDocument>('OwnScreenLive');
 export const reportScreenMutation = persisted<typeof screens.reportScreenDocument>('ReportScreen');
+export const draftQuery = persisted<typeof drafts.draftDocument>('Draft');
+export const saveDraftMutation = persisted<typeof drafts.saveDraftDocument>('SaveDraft');
+export const draftChangedSubscription = persisted<typeof drafts.draftChangedDocument>('DraftChanged');
 export const stripQuery = persisted<typeof strip.stripDocument>('Strip');
 export const stripSubscription = persisted<typeof strip.stripLiveDocument>('StripLive');
 export const stripSettingsQuery = persisted<typeof strip.stripSettingsDocument>('StripSettings');

@@ -31,6 +31,8 @@ export interface OpenDraft {
 export interface StoredDrafts {
   /** The owner's draft, made at the first look; null when the keys it is locked by are gone. */
   open(owner: DraftOwner): Promise<OpenDraft | null>;
+  /** What a draft of this person is a draft of; null when it is not theirs, or not there. */
+  subjectOf(draftId: string, personId: string): Promise<string | null>;
   read(draft: OpenDraft): Promise<ServerDraft & { rev: number }>;
   /** Takes edits in, in one transaction; what it answers is on the disk. Null when the draft is no longer there. */
   save(draft: OpenDraft, request: DraftRequest): Promise<DraftAnswer | null>;
@@ -75,6 +77,16 @@ export function openDrafts({ kysely }: Database, keys: DraftKeys): StoredDrafts 
       const made = await find(kysely, owner);
       if (made?.id !== id) keys.destroy('draft', id);
       return unlocked(made);
+    },
+
+    async subjectOf(draftId, personId) {
+      const row = await kysely
+        .selectFrom('draft')
+        .select('subject')
+        .where('id', '=', draftId)
+        .where('person_id', '=', personId)
+        .executeTakeFirst();
+      return row?.subject ?? null;
     },
 
     async read(draft) {
