@@ -6,6 +6,7 @@
  */
 import type { EntryOutcome, Lane, PassedOnHow, Quality, TalkEndedBy } from '../../domain/telephony/event.ts';
 import type { ServiceLevelVariant } from '../../domain/wallboard.ts';
+import type { RubricVersionTable } from './coaching/rubric-versions.ts';
 import type { CoachingTables } from './coaching/tables.ts';
 import type { DraftTables } from './draft-tables.ts';
 import type {
@@ -69,6 +70,7 @@ export interface Tables extends CoachingTables, DraftTables {
   board: BoardTable;
   opening_hours: OpeningHoursTable;
   queue_sensitivity: QueueSensitivityTable;
+  rubric_version: RubricVersionTable;
   recording: RecordingTable;
   recording_import: RecordingImportTable;
   recording_left: RecordingLeftTable;

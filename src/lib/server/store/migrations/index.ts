@@ -11,6 +11,7 @@ import * as retentionAndFirstStart from './0009-retention-and-first-start.ts';
 import * as coaching from './0010-coaching.ts';
 import * as drafts from './0011-drafts.ts';
 import * as recordings from './0012-recordings.ts';
+import * as rubricVersions from './0013-rubric-versions.ts';
 import * as tokensThatFollowRights from './0015-tokens-that-follow-rights.ts';
 
 /** A step from one schema to the next. It runs once, in a transaction, and is never edited after a release. */
@@ -33,5 +34,6 @@ export const migrations: readonly Migration[] = [
   { name: '0010-coaching', up: coaching.up },
   { name: '0011-drafts', up: drafts.up },
   { name: '0012-recordings', up: recordings.up },
+  { name: '0013-rubric-versions', up: rubricVersions.up },
   { name: '0015-tokens-that-follow-rights', up: tokensThatFollowRights.up }
 ];
