@@ -1,9 +1,11 @@
 import { DEFAULT_STRIP_SETTINGS } from '../../src/lib/domain/strip-settings.ts';
+import { closedCoaching } from '../../src/lib/server/coaching/closed.ts';
 import type { Services } from '../../src/lib/server/graphql/context.ts';
 import { calm } from './frames.ts';
 
 /** The office around the board when nothing is in it: for tests of everything else. */
 export const emptyOffice: Omit<Services, 'feed' | 'tallies' | 'queues' | 'timeZone' | 'now' | 'log'> = {
+  ...closedCoaching,
   exchanges: {
     all: () => [],
     log: () => ({ epoch: 'none', offset: 0, saved: true, unsaved: 0, oldestUnsavedAt: null })

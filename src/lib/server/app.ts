@@ -9,6 +9,7 @@ import { furnish, welcome, type DemoPerson } from './demonstration.ts';
 import { unfinished } from '../domain/statistics/unfinished.ts';
 import { apiTokenKeeping, exchanges, firstStartNotice, retentionKeeping } from './administration.ts';
 import { announcing } from './announcing.ts';
+import { closedCoaching } from './coaching/closed.ts';
 import { createApi } from './graphql/api.ts';
 import type { Services } from './graphql/context.ts';
 import { swedishHolidays } from './holidays.ts';
@@ -156,6 +157,7 @@ export async function createApp(config: Config, parts: Parts = {}): Promise<App>
       exchanges: exchanges(engine, register, now),
       apiTokens: apiTokenKeeping(identity),
       retention: retentionKeeping(retention, identity, now),
+      ...closedCoaching,
       timeZone: zone,
       now,
       log: logger

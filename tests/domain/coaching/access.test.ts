@@ -79,6 +79,7 @@ describe('the round around it', () => {
     expect(who('take-part', {})).toEqual(['amina', 'another-agent', 'another-coach']);
     expect(who('coach', {})).toEqual(['karin', 'henrik', 'another-coach']);
     expect(who('keep-rounds', {})).toEqual(['method-lead']);
+    expect(who('follow-rounds', {})).toEqual(['leader']);
     expect(who('keep-rubric', {})).toEqual(['method-lead']);
     expect(who('receive-help', {})).toEqual(['leader', 'method-lead']);
   });

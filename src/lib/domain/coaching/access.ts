@@ -31,8 +31,12 @@ export interface CoachingActs {
   'read-call-choices': Pair;
   /** To hear a call and see its peaks: the agent's any chosen one, the coach's until `until` (null: no end is set yet). */
   'hear-call': Pair & { chosen: boolean; until: number | null; now: number };
+  /** To write drafts of one's own; which, and until when, is asked of whoever knows the participation. */
+  'write-draft': object;
   /** To make, open and close rounds, assign coaches, end and resume. */
   'keep-rounds': object;
+  /** To follow how far one's own units have come. */
+  'follow-rounds': object;
   /** How many of a unit are done: counts of five or more, never names. */
   'read-round-progress': { unit: string };
   /** To be asked for help by agents who have released it. */
@@ -68,11 +72,13 @@ export const COACHING_ACCESS: Table<CoachingActs> = {
     agent: (viewer, on) => isAgent(viewer, on) && on.chosen,
     coach: (viewer, on) => isCoach(viewer, on) && on.chosen && (on.until === null || on.now < on.until)
   },
+  'write-draft': { agent: yes, coach: yes },
   'keep-rounds': { 'method-lead': yes },
   'read-round-progress': {
     leader: (viewer, { unit }) => viewer.kind === 'person' && (viewer.ties?.boards.includes(unit) ?? false),
     'method-lead': yes
   },
+  'follow-rounds': { leader: yes },
   'receive-help': { leader: yes, 'method-lead': yes },
   'read-insight': { agent: yes, coach: yes, leader: yes, 'method-lead': yes, administrator: yes },
   'read-rubric': { agent: yes, coach: yes, leader: yes, 'method-lead': yes },

@@ -24,6 +24,8 @@ interface Scopes {
   editBoard: Acts['edit-board'];
   /** May do this, of which nothing more needs to be said. */
   act: PlainAct;
+  /** May do one of these: which of them it was decides what they see. */
+  anyAct: readonly PlainAct[];
   /**
    * Was let in by a root field: the scope of every type below one. It is no permission by itself, and refuses whoever
    * got past the door without any.
@@ -57,8 +59,9 @@ export const builder = new SchemaBuilder<Types>({
       editBoard: (board) => may(viewer, 'edit-board', board),
       act: (act) =>
         audience
-          ? ('person' in audience && act === 'use-strip') || ('screen' in audience && act === 'be-screen')
+          ? ('person' in audience && (act === 'use-strip' || act === 'write-draft')) || ('screen' in audience && act === 'be-screen')
           : may(viewer, act, {}),
+      anyAct: (acts) => !audience && acts.some((act) => may(viewer, act, {})),
       insider: viewer !== null || audience !== undefined
     }),
     // A subscriber is let in before the first frame, not at it.

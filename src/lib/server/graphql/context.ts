@@ -21,6 +21,12 @@ import type { ApiTokenKeeping } from './api-tokens.ts';
 import type { Exchanges } from './exchanges.ts';
 import type { RetentionKeeping } from './retention.ts';
 import type { Pairings } from './pairing.ts';
+import type { CoachingDesk } from './coaching/commands.ts';
+import type { Drafts } from './coaching/draft-port.ts';
+import type { Insight } from './coaching/insight.ts';
+import type { Participations } from './coaching/participation.ts';
+import type { CoachPlans } from './coaching/plan.ts';
+import type { Rounds } from './coaching/rounds.ts';
 import type { Log } from './refusal.ts';
 import type { Screens } from './screen.ts';
 import type { Strips } from './strip.ts';
@@ -92,6 +98,12 @@ export interface Services {
   exchanges: Exchanges;
   apiTokens: ApiTokenKeeping;
   retention: RetentionKeeping;
+  participations: Participations;
+  coachingDesk: CoachingDesk;
+  drafts: Drafts;
+  coachPlans: CoachPlans;
+  rounds: Rounds;
+  insight: Insight;
   /** The centre's zone, such as `Europe/Stockholm`: days and weeks begin at its midnights. */
   timeZone: string;
   /** The server's clock. */

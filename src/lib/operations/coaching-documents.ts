@@ -1,0 +1,61 @@
+/** The operations of the coaching half, for the server: see documents.ts. */
+import * as participation from './participation.ts';
+import * as rounds from './rounds.ts';
+import * as reading from './reading-commands.ts';
+import * as talk from './talk-commands.ts';
+import * as own from './own-commands.ts';
+import * as insight from './insight.ts';
+
+export const coachingNamed = {
+  OwnDevelopment: participation.ownDevelopmentDocument,
+  Participation: participation.participationDocument,
+  CallChoices: participation.callChoicesDocument,
+  CoachPlans: participation.coachPlansDocument,
+  CoachingReminders: participation.coachingRemindersDocument,
+  Rounds: rounds.roundsDocument,
+  Round: rounds.roundDocument,
+  RoundMaterial: rounds.roundMaterialDocument,
+  RoundProgress: rounds.roundProgressDocument,
+  SaveRound: rounds.saveRoundDocument,
+  RemoveRound: rounds.removeRoundDocument,
+  OpenRound: rounds.openRoundDocument,
+  CloseRound: rounds.closeRoundDocument,
+  CancelRound: rounds.cancelRoundDocument,
+  EndParticipation: rounds.endParticipationDocument,
+  ResumeParticipation: rounds.resumeParticipationDocument,
+  AddParticipant: rounds.addParticipantDocument,
+  SwitchRubric: rounds.switchRubricDocument,
+  ChangeCoach: rounds.changeCoachDocument,
+  ChooseCall: reading.chooseCallDocument,
+  WithdrawCall: reading.withdrawCallDocument,
+  StartBeside: reading.startBesideDocument,
+  StopBeside: reading.stopBesideDocument,
+  HandInReflection: reading.handInReflectionDocument,
+  TakeBackReflection: reading.takeBackReflectionDocument,
+  SkipReflection: reading.skipReflectionDocument,
+  HandInReading: reading.handInReadingDocument,
+  TakeBackReading: reading.takeBackReadingDocument,
+  AnswerMustBeRight: reading.answerMustBeRightDocument,
+  BookTalk: talk.bookTalkDocument,
+  ProposeGoal: talk.proposeGoalDocument,
+  AgreeGoal: talk.agreeGoalDocument,
+  HoldTalk: talk.holdTalkDocument,
+  WriteLastWord: talk.writeLastWordDocument,
+  Acknowledge: talk.acknowledgeDocument,
+  AskForCorrection: talk.askForCorrectionDocument,
+  OpenCorrection: talk.openCorrectionDocument,
+  AgreeToCoachChange: own.agreeToCoachChangeDocument,
+  WishAnotherCoach: own.wishAnotherCoachDocument,
+  LeaveRound: own.leaveRoundDocument,
+  AgreeToResume: own.agreeToResumeDocument,
+  KeepTexts: own.keepTextsDocument,
+  DeleteTexts: own.deleteTextsDocument,
+  ShareEarlier: own.shareEarlierDocument,
+  WritePractice: own.writePracticeDocument,
+  SharePractice: own.sharePracticeDocument,
+  DeletePractice: own.deletePracticeDocument,
+  AskForHelp: own.askForHelpDocument,
+  ReleaseHelp: own.releaseHelpDocument,
+  Insight: insight.insightDocument,
+  ReceivedHelp: insight.receivedHelpDocument
+} as const;
