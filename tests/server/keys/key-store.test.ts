@@ -56,6 +56,18 @@ test('a key is never made twice for the same id', () => {
   keys.close();
 });
 
+test('several keys are made or destroyed in one go, and those that are there are the same', () => {
+  const keys = openKeyStore(address);
+  const first = keys.make('text', 'a');
+  const made = keys.makeAll('text', ['a', 'b', 'c']);
+  expect(made.get('a')).toEqual(first);
+  keys.destroyAll(['a', 'b'].map((id) => ({ kind: 'text' as const, id })));
+  expect(['a', 'b', 'c'].map((id) => keys.has('text', id))).toEqual([false, false, true]);
+  expect(() => keys.makeAll('text', ['d', 'a'])).toThrow('does not come back');
+  expect(keys.has('text', 'd')).toBe(false);
+  keys.close();
+});
+
 test('the first start makes a master key that only we may read, and no key stands in clear beside it', () => {
   const keys = openKeyStore(address);
   const key = keys.make('text', 'p1');

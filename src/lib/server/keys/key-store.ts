@@ -19,6 +19,8 @@ export interface KeyStore {
    * when there was one: a key is never made twice, and what is destroyed does not come back.
    */
   make(kind: KeyKind, id: string): Buffer;
+  /** The same for several, in one go: each act is a wait for the disk. Those that are there already are given back. */
+  makeAll(kind: KeyKind, ids: readonly string[]): Map<string, Buffer>;
   /** Null when it was destroyed or never made: to the reader that is the same. */
   key(kind: KeyKind, id: string): Buffer | null;
   has(kind: KeyKind, id: string): boolean;
@@ -27,6 +29,7 @@ export interface KeyStore {
    * more. False when there was none. The id is remembered even then, so that a restored copy of the keys can be purged.
    */
   destroy(kind: KeyKind, id: string): boolean;
+  destroyAll(keys: readonly { kind: KeyKind; id: string }[]): void;
   destroyed(kind: KeyKind, id: string): boolean;
   /** Copies all keys, still locked by the master key, to a file of its own: never into a backup of the database. */
   backUp(file: string): Promise<void>;
@@ -82,28 +85,36 @@ export function openKeyStore(address: KeysAddress): KeyStore {
   const remove = sqlite.prepare<[KeyKind, string]>('delete from key where kind = ? and id = ?');
   const remember = sqlite.prepare<[KeyKind, string]>('insert or ignore into destroyed (kind, id) values (?, ?)');
   const remembered = sqlite.prepare<[KeyKind, string], object>('select 1 from destroyed where kind = ? and id = ?');
-  const removeForGood = sqlite.transaction((kind: KeyKind, id: string) => {
-    remember.run(kind, id);
-    return remove.run(kind, id).changes > 0;
+  function make(kind: KeyKind, id: string): Buffer {
+    const key = randomBytes(32);
+    insert.run(kind, id, wrap(master, key, `${kind}/${id}`), createHash('sha256').update(key).digest('hex'));
+    return key;
+  }
+  function key(kind: KeyKind, id: string): Buffer | null {
+    const row = find.get(kind, id);
+    return row ? unwrap(master, row.wrapped, `${kind}/${id}`) : null;
+  }
+  const makeEach = sqlite.transaction(
+    (kind: KeyKind, ids: readonly string[]) => new Map(ids.map((id) => [id, key(kind, id) ?? make(kind, id)]))
+  );
+  const removeEach = sqlite.transaction((keys: readonly { kind: KeyKind; id: string }[]): number => {
+    for (const { kind, id } of keys) remember.run(kind, id);
+    return keys.reduce((gone, { kind, id }) => gone + remove.run(kind, id).changes, 0);
   });
+  function destroyAll(keys: readonly { kind: KeyKind; id: string }[]): number {
+    const gone = removeEach.immediate(keys);
+    // The write-ahead log still holds the page as it was before; the file itself is overwritten by secure_delete.
+    sqlite.pragma('wal_checkpoint(truncate)');
+    return gone;
+  }
 
   return {
-    make(kind, id) {
-      const key = randomBytes(32);
-      insert.run(kind, id, wrap(master, key, `${kind}/${id}`), createHash('sha256').update(key).digest('hex'));
-      return key;
-    },
-    key(kind, id) {
-      const row = find.get(kind, id);
-      return row ? unwrap(master, row.wrapped, `${kind}/${id}`) : null;
-    },
+    make,
+    makeAll: (kind, ids) => makeEach.immediate(kind, ids),
+    key,
     has: (kind, id) => find.get(kind, id) !== undefined,
-    destroy(kind, id) {
-      const was = removeForGood.immediate(kind, id);
-      // The write-ahead log still holds the page as it was before; the file itself is overwritten by secure_delete.
-      sqlite.pragma('wal_checkpoint(truncate)');
-      return was;
-    },
+    destroy: (kind, id) => destroyAll([{ kind, id }]) > 0,
+    destroyAll: (keys) => void destroyAll(keys),
     destroyed: (kind, id) => remembered.get(kind, id) !== undefined,
     async backUp(file) {
       await sqlite.backup(file);
