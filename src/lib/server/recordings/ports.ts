@@ -1,6 +1,7 @@
 /** What recordings need of others, declared here by who needs it; the composition fulfils it. */
 import type { Viewer } from '../../domain/access.ts';
-import type { Circumstances, NotAdmitted, RecordingClock } from '../../domain/coaching/recording.ts';
+import type { ImportOutcome, NewRecording, Recording, WhyDeleted } from '../../domain/coaching/kept-recording.ts';
+import type { Circumstances } from '../../domain/coaching/recording.ts';
 import type { Entry } from '../../domain/telephony/call.ts';
 import type { EntryId, SourceName } from '../../domain/telephony/event.ts';
 import type { Instant } from '../../domain/time.ts';
@@ -28,32 +29,6 @@ export interface FileKeys {
   destroy(kind: 'recording', fileId: string): boolean;
 }
 
-/** How samples are kept: signed 16 bits, little-endian, interleaved. */
-export interface SampleFormat {
-  rate: 8_000 | 16_000;
-  channels: 1 | 2;
-}
-/** What is kept of one call's sound: whose seconds they are, and which files hold them. */
-export interface Recording extends SampleFormat {
-  id: string;
-  entry: EntryId;
-  fileId: string;
-  peaksFileId: string;
-  /** The instant of the first sample. */
-  startsAt: Instant;
-  lengthMs: number;
-  clock: RecordingClock;
-}
-export interface NewRecording extends Recording {
-  /** SHA-256 of the file it came from, so that the same file is taken in once. */
-  sourceHash: string;
-  /** Bytes on the disk, both files together. */
-  size: number;
-}
-
-/** Why a recording is gone, as a code. */
-export type WhyDeleted = 'not-drawn' | 'withdrawn' | 'void' | 'after-talk' | 'round-closed' | 'caller' | 'unreadable';
-
 /** Where it stands which recordings there are. */
 export interface RecordingShelf {
   ofEntry(entry: EntryId): Promise<Recording | null>;
@@ -67,24 +42,10 @@ export interface RecordingShelf {
   /** Those whose deletion was begun and not ended: the process died between. */
   unfinishedDeletions(): Promise<Recording[]>;
   /** Every file that a recording has. */
-  fileIds(): Promise<Set<string>>;
+  fileIds(): Promise<ReadonlySet<string>>;
   /** That this person listens to this slot, on the disk when it returns. What is merged with an earlier row is not written twice. */
   heard(person: string, slot: string, now: Instant): Promise<void>;
 }
-
-/** What happened to a file of the watched folder, as a code. */
-export type ImportOutcome =
-  | 'imported'
-  | NotAdmitted
-  | 'known'
-  | 'name-unknown'
-  | 'not-a-file'
-  | 'clock-unclear'
-  | 'not-sound'
-  | 'needs-ffmpeg'
-  | 'too-long'
-  | 'rf64'
-  | 'damaged';
 
 /** The pool as the importer asks it. */
 export interface RecordingPool {
