@@ -635,6 +635,29 @@ create table round_window (
   constraint round_window_lasts check (ends_at > starts_at)
 ) strict;
 
+create table rubric_version (
+  id text not null primary key,
+  number integer not null unique,
+  state text not null,
+  revision integer not null,
+  content text not null,
+  published_at integer,
+  constraint rubric_version_state check (state in ('draft', 'published', 'retired')),
+  constraint rubric_version_published check ((state = 'draft') = (published_at is null))
+) strict;
+
+create unique index rubric_version_one_draft on rubric_version (state) where state = 'draft';
+
+create unique index rubric_version_one_published on rubric_version (state) where state = 'published';
+
+create trigger rubric_version_stands_update before update on rubric_version for each row when (old.state <> 'draft' and not (new.id = old.id and new.number = old.number and new.revision = old.revision
+        and new.content = old.content and new.published_at = old.published_at
+        and (new.state = old.state or (old.state = 'published' and new.state = 'retired'))))
+      begin select raise(abort, 'rubric-published: a published rubric never changes'); end;
+
+create trigger rubric_version_stays_delete before delete on rubric_version for each row when (old.state <> 'draft')
+      begin select raise(abort, 'rubric-published: a published rubric is never removed'); end;
+
 create table screen (
   id text not null primary key,
   room text not null,

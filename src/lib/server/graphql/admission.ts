@@ -27,6 +27,13 @@ export interface Admitted {
   operationName: string | undefined;
   /** The same for two operations that ask the same, however they are written. */
   key: string;
+  /** What it is carried out with: an integrator's has no coaching in it. */
+  schema: GraphQLSchema;
+}
+export interface Schemas {
+  /** For our own pages, whose operations are known. */
+  own: GraphQLSchema;
+  integrators: GraphQLSchema;
 }
 export type Admission = (asked: Asked, viewer: Viewer) => Admitted | readonly GraphQLError[];
 
@@ -37,7 +44,7 @@ const keptTexts = 200;
  * The one door for operations, whichever way they come. Cookies and screens carry hashes of our own documents and
  * nothing else, so a stolen session can ask only what our pages ask; an integrator's token may send text, within limits.
  */
-export function admission(schema: GraphQLSchema, { development }: { development: boolean }): Admission {
+export function admission(schemas: Schemas, { development }: { development: boolean }): Admission {
   const ours = new Map<string, Prepared>();
   const texts = new Map<string, Prepared>();
 
@@ -55,7 +62,7 @@ export function admission(schema: GraphQLSchema, { development }: { development:
   function freeText(text: string): Prepared {
     const kept = texts.get(text);
     if (kept) return kept;
-    const prepared = prepare(schema, text);
+    const prepared = prepare(schemas.integrators, text);
     if (texts.size >= keptTexts) texts.delete(texts.keys().next().value ?? '');
     texts.set(text, prepared);
     return prepared;
@@ -93,7 +100,13 @@ export function admission(schema: GraphQLSchema, { development }: { development:
     const operation = getOperationAST(prepared.document, name);
     if (!operation)
       return [refusal('BAD_REQUEST', 'Say with `operationName` which operation of the document to carry out')];
-    return { document: prepared.document, operation, operationName: name, key: `${prepared.key}\n${name ?? ''}` };
+    return {
+      document: prepared.document,
+      operation,
+      operationName: name,
+      key: `${prepared.key}\n${name ?? ''}`,
+      schema: viewer.kind === 'integrator' ? schemas.integrators : schemas.own
+    };
   };
 }
 

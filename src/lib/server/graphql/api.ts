@@ -1,6 +1,7 @@
 import { admission } from './admission.ts';
 import type { Identity, Services } from './context.ts';
 import { graphqlOverHttp, type HandleGraphql } from './http.ts';
+import { integratorsSchema } from './integrators-schema.ts';
 import { schema } from './schema.ts';
 import { createSockets, type Pace, type Sockets } from './socket.ts';
 
@@ -21,9 +22,10 @@ export interface Api {
 
 /** The whole of `/graphql`: one door for operations, by POST and by socket. */
 export function createApi({ services, identity, origin, development, shutdownFast, pace }: ApiOptions): Api {
-  const admit = admission(schema, { development });
+  const schemas = { own: schema, integrators: integratorsSchema };
+  const admit = admission(schemas, { development });
   return {
-    handleGraphql: graphqlOverHttp(schema, services, admit),
-    sockets: createSockets({ schema, services, admit, identity, origin, shutdownFast, pace })
+    handleGraphql: graphqlOverHttp(schemas, services, admit),
+    sockets: createSockets({ services, admit, identity, origin, shutdownFast, pace })
   };
 }

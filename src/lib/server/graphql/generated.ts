@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type DocumentNode, print } from 'graphql';
 import { named } from '../../operations/documents.ts';
+import { integratorsSchemaText } from './integrators-schema.ts';
 import { schemaText } from './schema.ts';
 
 /** A persisted operation's text as it is hashed. */
@@ -20,6 +21,7 @@ export function generatedFiles(): Record<string, string> {
   });
   return {
     'schema/schema.graphql': schemaText(),
+    'schema/integrators.graphql': integratorsSchemaText(),
     'src/lib/operations/hashes.ts': `/** Made by \`npm run schema\`: the SHA-256 of each operation's text, by which alone a browser asks for it. */\nexport const hashes = {\n${hashes.join(',\n')}\n} as const;\n`
   };
 }

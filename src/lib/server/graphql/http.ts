@@ -1,7 +1,7 @@
 import { createYoga, type Plugin } from 'graphql-yoga';
-import type { DocumentNode, GraphQLSchema } from 'graphql';
+import type { DocumentNode } from 'graphql';
 import type { Viewer } from '../../domain/access.ts';
-import type { Admission } from './admission.ts';
+import type { Admission, Schemas } from './admission.ts';
 import type { Services } from './context.ts';
 import { masked, refusal } from './refusal.ts';
 
@@ -21,7 +21,7 @@ export type HandleGraphql = (
   asking: { viewer: Viewer | null; address?: string }
 ) => Promise<Response>;
 
-export function graphqlOverHttp(schema: GraphQLSchema, services: Services, admit: Admission): HandleGraphql {
+export function graphqlOverHttp(schemas: Schemas, services: Services, admit: Admission): HandleGraphql {
   const throughOneDoor: Plugin<Asking> = {
     onParams({ params, setParams, setResult, context }) {
       const asking = context as unknown as Asking;
@@ -45,7 +45,7 @@ export function graphqlOverHttp(schema: GraphQLSchema, services: Services, admit
   };
 
   const yoga = createYoga<Asking, Services>({
-    schema,
+    schema: ({ viewer }) => (viewer.kind === 'integrator' ? schemas.integrators : schemas.own),
     graphqlEndpoint: '/graphql',
     // SvelteKit looks at the class of what it is given back.
     fetchAPI: { Response },

@@ -2,7 +2,7 @@
  * The sockets at `/graphql`. `graphql-ws` speaks the protocol and carries out what is asked once; boards are followed
  * through `shared-execution.ts`, whose bytes are written past it. Who comes in is decided before the socket opens.
  */
-import { execute, type ExecutionArgs, type GraphQLSchema } from 'graphql';
+import { execute, type ExecutionArgs } from 'graphql';
 import { CloseCode, handleProtocols, makeServer, type Server } from 'graphql-ws';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
@@ -24,7 +24,6 @@ export const closing = {
 } as const;
 
 export interface SocketOptions {
-  schema: GraphQLSchema;
   services: Services;
   admit: Admission;
   identity: Identity;
@@ -72,7 +71,7 @@ interface LiveArgs extends ExecutionArgs {
 }
 
 export function createSockets(options: SocketOptions): Sockets {
-  const { schema, services, admit, identity, origin, shutdownFast } = options;
+  const { services, admit, identity, origin, shutdownFast } = options;
   const pace: Pace = { initMs: 3_000, heartbeatMs: 12_000, heavyMs: 10_000, ...options.pace };
   const shared = new SharedExecution(services);
   const lines = new Lines(pace, services, identity);
@@ -92,7 +91,7 @@ export function createSockets(options: SocketOptions): Sockets {
       const admitted = admit(payload, viewer);
       if (!('document' in admitted)) return admitted;
       const contextValue: Context = { ...services, viewer };
-      const { document, operationName, key } = admitted;
+      const { document, operationName, key, schema } = admitted;
       const variableValues = payload.variables ?? undefined;
       return { schema, document, operationName, variableValues, contextValue, line, id, key } satisfies LiveArgs;
     },
