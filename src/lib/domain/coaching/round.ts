@@ -134,7 +134,7 @@ export function evolveRound(round: Round, fact: RoundFact): Round {
       return { ...round, state: 'closing', closingAt: fact.at };
     case 'RoundClosed':
     case 'RoundCancelled':
-      return { ...round, state: 'cancelled' };
+      return { ...round, state: 'closed' };
     case 'ParticipantAdded':
       return { ...round, participants: [...round.participants, fact.participant] };
     case 'RubricSwitched':
