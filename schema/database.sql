@@ -70,6 +70,12 @@ create table audit_head (
   hash text not null
 ) strict;
 
+create table beside (
+  slot text not null primary key references slot (id),
+  started_at integer not null,
+  stopped_at integer
+) strict;
+
 create table board (
   id text not null primary key,
   name text,
@@ -188,6 +194,14 @@ create table goal (
   how_id text references text_body (id),
   state text not null check (state in ('proposed', 'agreed')),
   proposed_by text not null check (proposed_by in ('agent', 'coach'))
+) strict;
+
+create table help_request (
+  id text not null primary key,
+  participation text not null references participation (id),
+  text_id text not null references text_body (id),
+  receiver text not null check (receiver in ('leader', 'method-lead')),
+  released integer not null check (released in (0, 1))
 ) strict;
 
 create table invitation (
@@ -339,6 +353,12 @@ create trigger participation_event_is_added_delete before delete on participatio
 create trigger participation_event_is_added_update before update on participation_event for each row when (not (coalesce((select erased from participation where id = old.participation), 1) = 1))
       begin select raise(abort, 'what has happened is only added to'); end;
 
+create table participation_wish (
+  participation text not null references participation (id),
+  kind text not null check (kind in ('another-coach', 'correction', 'share')),
+  constraint participation_wish_once primary key (participation, kind)
+) strict;
+
 create table person (
   id text not null primary key,
   email text not null unique,
@@ -386,6 +406,16 @@ create table person_unit (
   unit_id text not null references unit (id) on delete cascade,
   constraint person_unit_once primary key (person_id, unit_id)
 ) strict;
+
+create table practice_entry (
+  id text not null primary key,
+  participation text not null references participation (id),
+  text_id text not null references text_body (id),
+  written_at integer not null,
+  shared integer not null check (shared in (0, 1))
+) strict;
+
+create index practice_entry_by_participation on practice_entry (participation, written_at);
 
 create table projection (
   name text not null primary key,
@@ -552,6 +582,13 @@ create table reflection_answer (
   constraint reflection_answer_once primary key (participation, n)
 ) strict;
 
+create table released_help (
+  id text not null primary key,
+  receiver text not null check (receiver in ('leader', 'method-lead')),
+  unit_id text references unit (id),
+  ciphertext text not null
+) strict;
+
 create table retention_rule (
   kept text not null primary key,
   period integer,
@@ -618,6 +655,16 @@ create table round_criterion (
   round text not null references round (id) on delete cascade,
   criterion text not null,
   constraint round_criterion_once primary key (round, criterion)
+) strict;
+
+create table round_figure (
+  round text not null references round (id),
+  part text not null,
+  criterion text not null,
+  withheld text check (withheld in ('few', 'alike', 'complement')),
+  of_ten text,
+  constraint round_figure_once primary key (round, part, criterion),
+  constraint round_figure_or_why check ((withheld is null) <> (of_ten is null))
 ) strict;
 
 create table round_unit (

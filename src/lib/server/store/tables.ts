@@ -6,6 +6,7 @@
  */
 import type { EntryOutcome, Lane, PassedOnHow, Quality, TalkEndedBy } from '../../domain/telephony/event.ts';
 import type { ServiceLevelVariant } from '../../domain/wallboard.ts';
+import type { BetweenTables } from './coaching/between-tables.ts';
 import type { RubricVersionTable } from './coaching/rubric-versions.ts';
 import type { CoachingTables } from './coaching/tables.ts';
 import type { DraftTables } from './draft-tables.ts';
@@ -35,7 +36,7 @@ import type {
   RecordingTable
 } from './recording-tables.ts';
 
-export interface Tables extends CoachingTables, DraftTables {
+export interface Tables extends CoachingTables, BetweenTables, DraftTables {
   stamp: StampTable;
   secret: SecretTable;
   log: LogTable;
