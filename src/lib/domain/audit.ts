@@ -23,12 +23,11 @@ export const AUDIT_ACTS = {
   'announcement-ended': 'security',
   'agent-tied': 'security',
   'agent-untied': 'security',
-  'agent-paused': 'own',
-  'agent-unpaused': 'own',
   'board-changed': 'security',
   'queue-changed': 'security',
   'unit-changed': 'security',
   'retention-changed': 'security',
+  'rubric-published': 'own',
   'data-exported': 'security',
   'data-restored': 'security'
 } as const satisfies Record<string, 'security' | 'own'>;

@@ -22,12 +22,11 @@ const ACTS: Record<AuditAct, () => string> = {
   'announcement-ended': m.audit_announcement_ended,
   'agent-tied': m.audit_agent_tied,
   'agent-untied': m.audit_agent_untied,
-  'agent-paused': m.audit_agent_paused,
-  'agent-unpaused': m.audit_agent_unpaused,
   'board-changed': m.audit_board_changed,
   'queue-changed': m.audit_queue_changed,
   'unit-changed': m.audit_unit_changed,
   'retention-changed': m.audit_retention_changed,
+  'rubric-published': m.audit_rubric_published,
   'data-exported': m.audit_data_exported,
   'data-restored': m.audit_data_restored
 };

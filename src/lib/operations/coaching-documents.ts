@@ -5,6 +5,7 @@ import * as reading from './reading-commands.ts';
 import * as talk from './talk-commands.ts';
 import * as own from './own-commands.ts';
 import * as insight from './insight.ts';
+import * as rubric from './rubric.ts';
 
 export const coachingNamed = {
   OwnDevelopment: participation.ownDevelopmentDocument,
@@ -57,5 +58,12 @@ export const coachingNamed = {
   AskForHelp: own.askForHelpDocument,
   ReleaseHelp: own.releaseHelpDocument,
   Insight: insight.insightDocument,
-  ReceivedHelp: insight.receivedHelpDocument
+  ReceivedHelp: insight.receivedHelpDocument,
+  RubricVersion: rubric.rubricVersionDocument,
+  RubricVersions: rubric.rubricVersionsDocument,
+  RubricDraft: rubric.rubricDraftDocument,
+  DraftRubric: rubric.draftRubricDocument,
+  SaveRubricDraft: rubric.saveRubricDraftDocument,
+  DiscardRubricDraft: rubric.discardRubricDraftDocument,
+  PublishRubric: rubric.publishRubricDocument
 } as const;

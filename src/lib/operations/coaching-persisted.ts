@@ -6,6 +6,7 @@ import type * as reading from './reading-commands.ts';
 import type * as talk from './talk-commands.ts';
 import type * as own from './own-commands.ts';
 import type * as insight from './insight.ts';
+import type * as rubric from './rubric.ts';
 import { persisted } from './persisted.ts';
 
 export const ownDevelopmentQuery = persisted<typeof participation.ownDevelopmentDocument>('OwnDevelopment');
@@ -69,3 +70,10 @@ export type WireCoachPlan = ResultOf<typeof participation.coachPlansDocument>['c
 export type WireRound = ResultOf<typeof rounds.roundDocument>['round'];
 /** What came of a command; `refusal` is null when it was done. */
 export type WireOutcome = ResultOf<typeof talk.holdTalkDocument>['holdTalk'];
+export const rubricVersionQuery = persisted<typeof rubric.rubricVersionDocument>('RubricVersion');
+export const rubricVersionsQuery = persisted<typeof rubric.rubricVersionsDocument>('RubricVersions');
+export const rubricDraftQuery = persisted<typeof rubric.rubricDraftDocument>('RubricDraft');
+export const draftRubricMutation = persisted<typeof rubric.draftRubricDocument>('DraftRubric');
+export const saveRubricDraftMutation = persisted<typeof rubric.saveRubricDraftDocument>('SaveRubricDraft');
+export const discardRubricDraftMutation = persisted<typeof rubric.discardRubricDraftDocument>('DiscardRubricDraft');
+export const publishRubricMutation = persisted<typeof rubric.publishRubricDocument>('PublishRubric');

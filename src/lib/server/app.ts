@@ -22,6 +22,7 @@ import type { Source } from './live/ports.ts';
 import { createLogger, type Logger } from './logger.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import { peopleDesk, peopleFile } from './people-desk.ts';
+import { openRubrics } from './rubrics.ts';
 import { openAgentTies } from './store/agent-ties.ts';
 import { openAnnouncements } from './store/announcements.ts';
 import { answerers } from './store/answerers.ts';
@@ -158,6 +159,7 @@ export async function createApp(config: Config, parts: Parts = {}): Promise<App>
       apiTokens: apiTokenKeeping(identity),
       retention: retentionKeeping(retention, identity, now),
       ...closedCoaching,
+      rubrics: await openRubrics(database, identity.audit, config, now),
       timeZone: zone,
       now,
       log: logger

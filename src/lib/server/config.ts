@@ -29,6 +29,8 @@ export interface Config {
   keys: KeysAddress;
   recordingsDir: string | null;
   timeZone: string;
+  /** What the organisation answers as, for the rubric's examples; null when nobody has said. */
+  city: string | null;
   logLevel: LogLevel;
   metricsToken: string | null;
   /** The organisation's own sign-in (OpenID Connect); null without it. */
@@ -118,6 +120,10 @@ export function readConfig(env: Environment, { command = false } = {}): Config {
     refuse('TIME_ZONE', `"${timeZone}" is not a time zone.`, 'Use an IANA name, such as Europe/Stockholm.');
   }
 
+  const city = text('CITY') ?? (kind === 'demo' ? 'Exempelstad' : null);
+  if (city !== null && city.length > 60)
+    refuse('CITY', 'it is longer than 60 characters.', 'Write what is said when the telephone is answered.');
+
   const logLevel = (text('LOG_LEVEL') ?? 'info') as LogLevel;
   if (!LOG_LEVELS.includes(logLevel))
     refuse('LOG_LEVEL', `"${logLevel}" is not a level.`, `Use one of ${LOG_LEVELS.join(', ')}.`);
@@ -154,6 +160,7 @@ export function readConfig(env: Environment, { command = false } = {}): Config {
     keys,
     recordingsDir: text('RECORDINGS_DIR') && resolve(text('RECORDINGS_DIR')!),
     timeZone,
+    city,
     logLevel,
     metricsToken,
     directory,

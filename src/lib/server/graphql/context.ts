@@ -27,6 +27,7 @@ import type { Insight } from './coaching/insight.ts';
 import type { Participations } from './coaching/participation.ts';
 import type { CoachPlans } from './coaching/plan.ts';
 import type { Rounds } from './coaching/rounds.ts';
+import type { Rubrics } from './coaching/rubric.ts';
 import type { Log } from './refusal.ts';
 import type { Screens } from './screen.ts';
 import type { Strips } from './strip.ts';
@@ -103,6 +104,7 @@ export interface Services {
   drafts: Drafts;
   coachPlans: CoachPlans;
   rounds: Rounds;
+  rubrics: Rubrics;
   insight: Insight;
   /** The centre's zone, such as `Europe/Stockholm`: days and weeks begin at its midnights. */
   timeZone: string;

@@ -16,6 +16,7 @@ import './coaching/plan.ts';
 import './coaching/round-changes.ts';
 import './coaching/round-progress.ts';
 import './coaching/rounds.ts';
+import './coaching/rubric.ts';
 import './coaching/talk-commands.ts';
 import './date-time.ts';
 import './exchanges.ts';
