@@ -28,6 +28,9 @@ export const AUDIT_ACTS = {
   'unit-changed': 'security',
   'retention-changed': 'security',
   'rubric-published': 'own',
+  'round-changed': 'own',
+  'coaching-changed': 'own',
+  'call-heard': 'own',
   'data-exported': 'security',
   'data-restored': 'security'
 } as const satisfies Record<string, 'security' | 'own'>;

@@ -27,6 +27,9 @@ const ACTS: Record<AuditAct, () => string> = {
   'unit-changed': m.audit_unit_changed,
   'retention-changed': m.audit_retention_changed,
   'rubric-published': m.audit_rubric_published,
+  'round-changed': m.audit_round_changed,
+  'coaching-changed': m.audit_coaching_changed,
+  'call-heard': m.audit_call_heard,
   'data-exported': m.audit_data_exported,
   'data-restored': m.audit_data_restored
 };
