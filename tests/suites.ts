@@ -27,63 +27,63 @@ export const suites: readonly Suite[] = [
   {
     name: 'build',
     proves: 'what people are served can be made, and the texts and types that it generates are there',
-    budgetMs: seconds(45),
+    budgetMs: seconds(30),
     run: { kind: 'command', command: 'npm', args: ['run', '--silent', 'build'] },
     needs: []
   },
   {
     name: 'types',
     proves: 'one compiler understands pages, server and tests alike',
-    budgetMs: seconds(75),
+    budgetMs: seconds(40),
     run: { kind: 'command', command: 'npm', args: ['run', '--silent', 'check'] },
     needs: []
   },
   {
     name: 'lint',
     proves: 'nothing is written in a way we have agreed not to',
-    budgetMs: seconds(60),
+    budgetMs: seconds(90),
     run: { kind: 'command', command: 'npm', args: ['run', '--silent', 'lint'] },
     needs: []
   },
-  vitest('house', 'the rules of the house: who may import whom, names, lengths, texts, colours', 25, [
+  vitest('house', 'the rules of the house: who may import whom, names, lengths, texts, colours', 20, [
     'tests/tidy',
     'tests/house/'
   ]),
-  vitest('domain', 'what a call centre is: timelines, laws, formulas', 45, ['tests/domain/']),
-  vitest('telephony', 'every recording of a real PBX read right; the demonstration city', 200, [
+  vitest('domain', 'what a call centre is: timelines, laws, formulas', 25, ['tests/domain/']),
+  vitest('telephony', 'every recording of a real PBX read right; the demonstration city', 185, [
     'tests/server/telephony/'
   ]),
   vitest(
     'store',
     'nothing acknowledged is lost or doubled, on SQLite and PostgreSQL',
-    130,
+    100,
     ['tests/server/store/'],
     ['postgres']
   ),
-  vitest('live', 'append, fold, publish; a restart is the same state', 140, ['tests/server/live/']),
+  vitest('live', 'append, fold, publish; a restart is the same state', 65, ['tests/server/live/']),
   vitest('api', 'who may read what, over real HTTP and sockets', 120, [
     'tests/server/graphql/',
     'tests/server/identity/'
   ]),
-  vitest('rest', 'everything else that runs on Node', 90, ['tests/'], ['postgres']),
+  vitest('rest', 'everything else that runs on Node', 50, ['tests/'], ['postgres']),
   {
     name: 'browser',
     proves: 'components in a real Chromium',
-    budgetMs: seconds(40),
+    budgetMs: seconds(30),
     run: { kind: 'vitest', project: 'browser', paths: ['tests/'] },
     needs: ['chromium']
   },
   {
     name: 'stories',
     proves: 'what people do, from the address bar to the figure, in Chromium against the built product',
-    budgetMs: seconds(300),
+    budgetMs: seconds(600),
     run: { kind: 'playwright' },
     needs: ['chromium']
   },
   {
     name: 'lighthouse',
     proves: 'the board and the strip are accessible, well made and quick, as Lighthouse sees it',
-    budgetMs: seconds(90),
+    budgetMs: seconds(85),
     limitMs: seconds(240),
     run: { kind: 'script', file: 'tests/lighthouse/run.ts' },
     needs: ['chromium']
@@ -91,7 +91,7 @@ export const suites: readonly Suite[] = [
   {
     name: 'live-pbx',
     proves: 'calls driven through a real Asterisk are read off the board',
-    budgetMs: seconds(140),
+    budgetMs: seconds(60),
     limitMs: seconds(300),
     run: { kind: 'script', file: 'tests/live-pbx/run.ts' },
     needs: ['chromium']
