@@ -3,7 +3,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { contribution, openContribution, restated, sumOf } from '../../src/lib/domain/statistics/contribution.ts';
 import { mergeQuarters } from '../../src/lib/domain/statistics/figures.ts';
 import { DEFAULT_SERVICE_LEVEL } from '../../src/lib/domain/statistics/service-level.ts';
-import { addTally, emptyTally, isEmptyTally, negateTally, type Tally } from '../../src/lib/domain/statistics/tally.ts';
+import { emptyTally, type Tally } from '../../src/lib/domain/statistics/tally.ts';
 import { todayOf } from '../../src/lib/domain/statistics/today.ts';
 import { evolveEntry, type Entry } from '../../src/lib/domain/telephony/call.ts';
 import { talkMs, waitMs, wrapUpMs } from '../../src/lib/domain/telephony/durations.ts';
@@ -197,10 +197,9 @@ describe('counting', () => {
     });
   });
 
-  it('taking a tally away leaves nothing', () => {
+  it('a tally is stored and read again as it was', () => {
     law((seed) => {
       for (const { delta } of centreOf(seed).cells.values()) {
-        expect(isEmptyTally(addTally(delta, negateTally(delta)))).toBe(true);
         expect(JSON.parse(JSON.stringify(delta))).toEqual(delta);
       }
     });

@@ -70,6 +70,19 @@ describe('the strip', () => {
     const morning = { ...empty, total: { ...empty.total, today: { ...empty.total.today, offered: 0 } } };
     expect(stripFrame(morning, person, []).dayIsDone).toBe(false);
   });
+  test('where there are opening hours, they say when the day is done', () => {
+    const frame = busy();
+    const person = { own, signedInTo: new Set<string>(), ofUnits: new Set<string>() };
+    const agents = Object.fromEntries(Object.keys(frame.total.agents).map((key) => [key, 0]));
+    const done = (state: 'open' | 'closed', waiting: number, present: object = {}) => {
+      const total = { ...frame.total, waiting, agents: { ...frame.total.agents, ...present } };
+      return stripFrame({ ...frame, total, opening: { state, until: NOW + 3_600_000 } }, person, []).dayIsDone;
+    };
+    // A meeting for all of them, in the middle of the day.
+    expect(done('open', 0, agents)).toBe(false);
+    expect(done('closed', 0)).toBe(true);
+    expect(done('closed', 1)).toBe(false);
+  });
 });
 
 describe('alerts', () => {

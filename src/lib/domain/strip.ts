@@ -24,7 +24,7 @@ export interface OwnState {
 }
 export interface StripFrame extends Pick<BoardFrame, 'board' | 'position' | 'asOf' | 'source' | 'saved'> {
   own: OwnState;
-  /** Nobody waits, nobody is signed in anywhere, and there have been calls today: the day is done. */
+  /** There have been calls today and nobody waits: it is closed, or where no hours say so, nobody is signed in anywhere. */
   dayIsDone: boolean;
   announcements: BoardAnnouncement[];
   queues: QueueNow[];
@@ -64,7 +64,9 @@ export function stripFrame(
 ): StripFrame {
   const mine = all.queues.filter(({ queue }) => person.signedInTo.has(queue.id));
   const queues = mine.length > 0 ? mine : all.queues.filter(({ queue }) => person.ofUnits.has(queue.id));
-  const { total, asOf, position, saved } = all;
+  const { total, opening, asOf, position, saved } = all;
+  // Whoever closes at some time is not done because all of them have gone to the same meeting.
+  const over = opening.state === 'closed' || (opening.until === null && signedIn(total) === 0);
   return {
     board: { ...all.board, id: 'strip', name: null },
     position,
@@ -78,7 +80,7 @@ export function stripFrame(
           )
         : all.source,
     own: person.own,
-    dayIsDone: total.waiting === 0 && signedIn(total) === 0 && total.today.offered > 0,
+    dayIsDone: over && total.waiting === 0 && total.today.offered > 0,
     announcements,
     queues
   };

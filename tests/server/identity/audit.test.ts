@@ -103,16 +103,17 @@ for (const { name, skip, location } of await databasesForTests()) {
       const eva = await identity.people.add({ email: 'eva@x.se', name: 'Eva Ek', roles: ['administrator'] });
       const amina = await identity.people.add({ email: 'amina@x.se', name: 'Amina Berg', roles: ['agent'] });
       await identity.people.setRoles(amina, ['leader'], `person ${eva}`);
-      await identity.audit.write('agent-paused', { actor: `person ${amina}`, subject: amina });
+      await identity.audit.write('signed-in', { actor: `person ${amina}`, subject: amina });
       const own = await identity.audit.read({ subject: amina, most: 50 });
       expect(own.map(({ act, byName }) => [act, byName])).toEqual([
-        ['agent-paused', 'Amina Berg'],
+        ['signed-in', 'Amina Berg'],
         ['roles-changed', 'Eva Ek'],
         ['person-added', null]
       ]);
-      const doors = await identity.audit.read({ acts: SECURITY_ACTS, most: 50 });
+      const acts = SECURITY_ACTS.filter((act) => act !== 'signed-in');
+      const doors = await identity.audit.read({ acts, most: 50 });
       expect(doors.map(({ act }) => act)).toEqual(['roles-changed', 'person-added', 'person-added']);
-      expect((await identity.audit.read({ acts: SECURITY_ACTS, most: 50, before: 3 })).length).toBe(2);
+      expect((await identity.audit.read({ acts, most: 50, before: 3 })).length).toBe(2);
     });
 
     test('no name and no text is stored in it', async () => {

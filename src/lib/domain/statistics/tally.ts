@@ -1,4 +1,4 @@
-import { addHistogram, emptyHistogram, negateHistogram, type Histogram } from './histogram.ts';
+import { addHistogram, emptyHistogram, type Histogram } from './histogram.ts';
 
 /**
  * Raw counts of one queue over one quarter hour, or of several added together. Rates, means and percentiles are derived
@@ -98,36 +98,6 @@ export function addTally(a: Tally, b: Tally): Tally {
     blindMs: a.blindMs + b.blindMs,
     answerTimes: addHistogram(a.answerTimes, b.answerTimes),
     leftTimes: addHistogram(a.leftTimes, b.leftTimes)
-  };
-}
-
-/** What must be added to take a tally away. */
-export function negateTally(tally: Tally): Tally {
-  return {
-    carriedIn: 0 - tally.carriedIn,
-    carriedOut: 0 - tally.carriedOut,
-    calls: 0 - tally.calls,
-    offered: 0 - tally.offered,
-    answered: 0 - tally.answered,
-    answeredInTime: 0 - tally.answeredInTime,
-    abandoned: 0 - tally.abandoned,
-    abandonedShort: 0 - tally.abandonedShort,
-    abandonedInTime: 0 - tally.abandonedInTime,
-    overflowed: 0 - tally.overflowed,
-    lost: 0 - tally.lost,
-    refused: 0 - tally.refused,
-    serviceLevelMet: 0 - tally.serviceLevelMet,
-    serviceLevelCounted: 0 - tally.serviceLevelCounted,
-    passedOn: 0 - tally.passedOn,
-    solvedDirectly: 0 - tally.solvedDirectly,
-    handled: 0 - tally.handled,
-    talkMs: 0 - tally.talkMs,
-    heldMs: 0 - tally.heldMs,
-    wrapUpMs: 0 - tally.wrapUpMs,
-    answerMs: 0 - tally.answerMs,
-    blindMs: 0 - tally.blindMs,
-    answerTimes: negateHistogram(tally.answerTimes),
-    leftTimes: negateHistogram(tally.leftTimes)
   };
 }
 

@@ -68,7 +68,8 @@ const strip = builder.objectRef<StripFrame>('Strip').implement({
     saved: t.exposeBoolean('saved', { description: 'As on a board.' }),
     own: t.expose('own', { type: ownState, description: "The viewer's own state." }),
     dayIsDone: t.exposeBoolean('dayIsDone', {
-      description: 'Nobody waits or is signed in anywhere in the centre, and there have been calls today.'
+      description:
+        'There have been calls today, nobody waits, and it is closed or, where no hours say so, nobody is signed in anywhere.'
     }),
     announcements: t.expose('announcements', {
       type: [boardAnnouncement],
