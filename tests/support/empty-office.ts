@@ -6,6 +6,16 @@ import { calm } from './frames.ts';
 /** The office around the board when nothing is in it: for tests of everything else. */
 export const emptyOffice: Omit<Services, 'feed' | 'tallies' | 'queues' | 'timeZone' | 'now' | 'log'> = {
   ...closedCoaching,
+  rubrics: {
+    published: () => Promise.resolve(null),
+    draft: () => Promise.resolve(null),
+    find: () => Promise.resolve(null),
+    all: () => Promise.resolve([]),
+    makeDraft: () => Promise.reject(new Error('There is no rubric in an empty office')),
+    rewrite: () => Promise.resolve({ version: null, refusal: 'no-draft', place: null }),
+    discard: () => Promise.resolve(false),
+    publish: () => Promise.resolve({ version: null, refusal: 'no-draft', place: null })
+  },
   exchanges: {
     all: () => [],
     log: () => ({ epoch: 'none', offset: 0, saved: true, unsaved: 0, oldestUnsavedAt: null })

@@ -38,7 +38,7 @@ function spoken(says: string, voice: string, speed: number): Int16Array {
 
 /** Spoken as slowly as there is time for until the other begins. */
 function turnWithin(parts: readonly Part[], voice: string, availableMs: number): Int16Array {
-  let sound = new Int16Array(0);
+  let sound: Int16Array = new Int16Array(0);
   for (let speed = SPEED; speed <= SPEED_MOST; speed += 8) {
     const pieces = parts.map((part) =>
       'silentMs' in part
