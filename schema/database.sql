@@ -129,6 +129,18 @@ create table draft_field (
   constraint draft_field_key primary key (draft_id, path)
 ) strict;
 
+create table draw (
+  participation text not null references participation (id),
+  n integer not null,
+  draw_no integer not null,
+  held text not null,
+  gone text not null,
+  pool_size integer not null,
+  pool_hash text not null,
+  entry text,
+  constraint draw_once primary key (participation, n, draw_no)
+) strict;
+
 create table entry (
   id text not null primary key,
   call text not null,
@@ -654,6 +666,7 @@ create table round_coach (
 create table round_criterion (
   round text not null references round (id) on delete cascade,
   criterion text not null,
+  n integer not null,
   constraint round_criterion_once primary key (round, criterion)
 ) strict;
 
@@ -680,6 +693,11 @@ create table round_window (
   ends_at integer not null,
   constraint round_window_once primary key (round, n),
   constraint round_window_lasts check (ends_at > starts_at)
+) strict;
+
+create table round_wish (
+  round text not null primary key references round (id) on delete cascade,
+  wish text not null
 ) strict;
 
 create table rubric_version (

@@ -8,7 +8,8 @@ export interface CoachingTables {
   round_unit: { round: string; unit_id: string };
   round_window: { round: string; n: number; starts_at: number; ends_at: number };
   round_coach: { round: string; coach: string };
-  round_criterion: { round: string; criterion: string };
+  /** `n` is the order in which the rubric has them. */
+  round_criterion: { round: string; criterion: string; n: number };
   participation: ParticipationTable;
   participation_event: ParticipationEventTable;
   participation_command: ParticipationCommandTable;
