@@ -1,4 +1,3 @@
-import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page } from '@playwright/test';
 import { City, freePort, test as base } from './city.ts';
 
@@ -107,29 +106,6 @@ test('the health of the exchange moves while one looks, and is no business of a 
   await expect(page.getByRole('row', { name: /Skillnader mot växeln/ })).toContainText('0');
   expect((await leader.goto(`${city.url}/pbx`))?.status()).toBe(404);
 });
-
-for (const [theme, prefix, width] of [
-  ['light', '', 1366],
-  ['dark', '/en', 320]
-] as const) {
-  test(`axe finds nothing in administration, ${theme}, and no page is wider than ${width}`, async ({
-    office: page,
-    city
-  }) => {
-    test.slow();
-    await page.context().addCookies([{ name: 'theme', value: theme, url: city.url }]);
-    await page.emulateMedia({ reducedMotion: 'reduce' });
-    await page.setViewportSize({ width, height: 768 });
-    for (const path of ['/pbx', '/tokens', '/retention', '/help', '/accessibility']) {
-      await page.goto(city.url + prefix + path);
-      await page.evaluate(() => document.fonts.ready);
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      expect(violations.map(({ id, nodes }) => `${path} ${id}: ${nodes[0]?.html}`)).toEqual([]);
-      const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-      expect([path, wide]).toEqual([path, 0]);
-    }
-  });
-}
 
 test('the first administrator of a real centre comes in by the link that the start printed, once', async ({
   stranger: page

@@ -1,4 +1,3 @@
-import AxeBuilder from '@axe-core/playwright';
 import { expect, type Browser, type Page } from '@playwright/test';
 import { type City, test, type Role } from './city.ts';
 
@@ -103,25 +102,4 @@ test('a foreign page can neither sign anybody in nor do anything with a cookie, 
   const policy = (await fetch(`${city.url}/login`)).headers.get('content-security-policy') ?? '';
   expect(policy).toMatch(/default-src 'self'.*script-src 'self' 'nonce-.*frame-ancestors 'none'/);
   expect(policy).not.toMatch(/script-src[^;]*unsafe/);
-});
-
-test('axe finds nothing on the desk of people, in both languages and both themes', async ({ browser, city }) => {
-  const page = await asRole(browser, city, 'administrator');
-  await page.emulateMedia({ reducedMotion: 'reduce' });
-  for (const [prefix, theme, width] of [
-    ['', 'light', 1366],
-    ['/en', 'dark', 320]
-  ] as const) {
-    await page.context().addCookies([{ name: 'theme', value: theme, url: city.url }]);
-    await page.setViewportSize({ width, height: 768 });
-    for (const path of ['/account', '/people', '/people/import', '/audit', '/invitation']) {
-      await page.goto(city.url + prefix + path);
-      await page.evaluate(() => document.fonts.ready);
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      expect(violations.map(({ id, nodes }) => `${path} ${theme} ${id}: ${nodes[0]?.html}`)).toEqual([]);
-      const wider = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-      expect(wider, `${path} at ${width} px`).toBeLessThanOrEqual(0);
-    }
-  }
-  await page.context().close();
 });
