@@ -35,6 +35,7 @@ export const PAGES: Readonly<Record<string, OpenTo>> = {
   '/queues': ['administrator'],
   '/readyz': 'anyone',
   '/retention': 'person',
+  '/rubric': ['agent', 'coach', 'leader', 'method-lead'],
   '/screens': ['administrator'],
   '/shell': 'anyone',
   '/strip': ['agent'],
@@ -49,6 +50,7 @@ export const PAGES: Readonly<Record<string, OpenTo>> = {
 export const LINKS = [
   { page: 'board', path: '/board/all', route: '/board/[board]' },
   { page: 'announcements', path: '/announcements', route: '/announcements' },
+  { page: 'rubric', path: '/rubric', route: '/rubric' },
   { page: 'agents', path: '/agents', route: '/agents' },
   { page: 'boards', path: '/boards', route: '/boards' },
   { page: 'queues', path: '/queues', route: '/queues' },

@@ -4,6 +4,7 @@ import { m } from './paraglide/messages';
 const NAMES: Record<LinkedPage, () => string> = {
   board: m.page_board,
   announcements: m.page_announcements,
+  rubric: m.page_rubric,
   agents: m.page_agents,
   boards: m.page_boards,
   queues: m.page_queues,
