@@ -79,9 +79,9 @@ export function documentOf(fields: DraftFields): ReadonlyMap<string, string> {
   return new Map(there.sort(([one], [other]) => (one < other ? -1 : 1)));
 }
 
-/** The ids of what a document holds under a kind, such as the strengths: each once, in the order of their first path. */
-export function itemsOf(document: ReadonlyMap<string, string>, kind: string): string[] {
-  const ids = [...document.keys()].flatMap((path) => {
+/** The ids below a kind in the paths of a document, such as the strengths: each once, in the order of the paths. */
+export function itemsOf(paths: Iterable<string>, kind: string): string[] {
+  const ids = [...paths].flatMap((path) => {
     const [first, id] = path.split('/');
     return first === kind && id !== undefined ? [id] : [];
   });
