@@ -7,6 +7,7 @@ import {
   legibility,
   requiredCapitals,
   rowsThatFit,
+  stripHeight,
   typeScale
 } from '../../src/lib/domain/legibility.ts';
 
@@ -25,7 +26,7 @@ describe('55 inches at five metres, which the wall is drawn for', () => {
   test('has room for its six key figures and eleven rows, at full size', () => {
     expect(legibility(layout({}), eleven)).toBe(null);
     expect(typeScale(layout({}), eleven)).toBe(1);
-    expect(rowsThatFit({ side: true }, 1)).toBe(11);
+    expect(rowsThatFit(layout({}), 1)).toBe(11);
   });
 
   test('has no room for a seventh, which four metres would give', () => {
@@ -77,6 +78,16 @@ test('what is refused is mended by moving to the metres that are named', () => {
       }
     }
   }
+});
+
+test('a board without a side gives up rows for what is said, and has them back when nothing can be', () => {
+  const alone = layout({ side: false });
+  expect(stripHeight(layout({}), 1)).toBe(0);
+  expect(rowsThatFit(alone, 1)).toBeLessThan(rowsThatFit({ ...alone, announcements: false }, 1));
+  // The same words take more lines in larger type.
+  expect(stripHeight(alone, 1.5)).toBeGreaterThan(stripHeight(alone, 1));
+  expect(legibility({ ...alone, rows: 'queues' }, { queues: 8, units: 2 })).toMatchObject({ code: 'too-many-rows' });
+  expect(legibility({ ...alone, rows: 'queues', announcements: false }, { queues: 8, units: 2 })).toBe(null);
 });
 
 test('a near seat does not make the type small: it is as large as there is room for', () => {

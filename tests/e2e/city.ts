@@ -5,6 +5,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test as base, type Cookie, type Page } from '@playwright/test';
+import type { Persisted } from '../../src/lib/operations/persisted.ts';
 
 export type Role = 'agent' | 'coach' | 'leader' | 'method-lead' | 'administrator';
 
@@ -109,14 +110,48 @@ export async function signIn(page: Page, city: City, role: Role = 'leader'): Pro
   await page.waitForURL(/\/(board|strip)\b/);
 }
 
+/** The same without a browser, for the stories that are not about signing in: what the form sends, and its cookie. */
+async function sessionCookie(city: City, role: Role): Promise<{ name: string; value: string }> {
+  const response = await fetch(`${city.url}/login`, {
+    method: 'POST',
+    redirect: 'manual',
+    headers: { accept: 'text/html', origin: city.url },
+    body: new URLSearchParams(city.person(role))
+  });
+  const [, name, value] = /^([^=]+)=([^;]+)/.exec(response.headers.getSetCookie()[0] ?? '') ?? [];
+  if (!name || !value) throw new Error(`A ${role} could not sign in: ${response.status}`);
+  return { name, value };
+}
+
+/** What one of our own pages would be answered, whose reader has this role. */
+export type Ask = <Result, Variables>(
+  role: Role,
+  operation: Persisted<Result, Variables>,
+  variables: Variables
+) => Promise<Result>;
+
+interface Stories {
+  stranger: Page;
+  /** A page of its own for somebody who has signed in. */
+  signedIn: (role: Role) => Promise<Page>;
+}
+interface Shared {
+  city: City;
+  session: Cookie[];
+  /** Each role signs in once for all the stories. */
+  cookieOf: (role: Role) => Promise<{ name: string; value: string }>;
+  ask: Ask;
+}
+
 /**
  * `city` runs for all the stories. `page` belongs to a leader who has signed in and looks at the whole board; the session
  * is one and the same, so a story that ends it signs in for itself, as a `stranger`.
  */
-export const test = base.extend<{ stranger: Page }, { city: City; session: Cookie[] }>({
+export const test = base.extend<Stories, Shared>({
   city: [
     async ({ browserName: _ }, use) => {
-      const city = new City(await freePort(15_320));
+      // Two runs on one machine that begin in the same instant look for a port in different places.
+      const city = new City(await freePort(15_320 + (process.pid % 7) * 30));
       await city.start();
       await use(city);
       await city.end();
@@ -132,6 +167,44 @@ export const test = base.extend<{ stranger: Page }, { city: City; session: Cooki
     },
     { scope: 'worker', timeout: 120_000 }
   ],
+  cookieOf: [
+    async ({ city }, use) => {
+      const known = new Map<Role, Promise<{ name: string; value: string }>>();
+      await use((role) => {
+        const cookie = known.get(role) ?? sessionCookie(city, role);
+        known.set(role, cookie);
+        return cookie;
+      });
+    },
+    { scope: 'worker' }
+  ],
+  ask: [
+    async ({ city, cookieOf }, use) => {
+      await use(async (role, { name: operation, hash }, variables) => {
+        const { name, value } = await cookieOf(role);
+        const response = await fetch(`${city.url}/graphql`, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json', 'x-stamgaffel': '1', cookie: `${name}=${value}` },
+          body: JSON.stringify({ variables, extensions: { persistedQuery: { version: 1, sha256Hash: hash } } })
+        });
+        const { data, errors } = (await response.json()) as { data?: never; errors?: unknown };
+        if (!data) throw new Error(`${operation} was refused: ${JSON.stringify(errors)}`);
+        return data;
+      });
+    },
+    { scope: 'worker' }
+  ],
+  signedIn: async ({ browser, city, cookieOf }, use) => {
+    const pages: Page[] = [];
+    await use(async (role) => {
+      const context = await browser.newContext({ viewport: { width: 1366, height: 768 } });
+      await context.addCookies([{ ...(await cookieOf(role)), url: city.url, httpOnly: true }]);
+      const page = await context.newPage();
+      pages.push(page);
+      return page;
+    });
+    for (const page of pages) await page.context().close();
+  },
   stranger: async ({ browser }, use) => {
     const context = await browser.newContext();
     await use(await context.newPage());

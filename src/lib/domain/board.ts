@@ -3,6 +3,7 @@
  * The board of everything and one for each unit are always there, with a definition of their own making.
  */
 import type { QueueId } from './telephony/event.ts';
+import { nameLines, rowLines } from './name-width.ts';
 import type { BoardQueue } from './wallboard.ts';
 
 export const KEY_FIGURES = [
@@ -121,9 +122,17 @@ export function queuesOf(parts: readonly BoardPart[], all: readonly BoardQueue[]
   return [...new Set(found)];
 }
 
-/** How many rows a list of these queues has, as queues and as units (those without one are together). */
-export function rowCounts(queues: readonly BoardQueue[]): { queues: number; units: number } {
-  return { queues: queues.length, units: new Set(queues.map(({ unit }) => unit?.id ?? null)).size };
+/**
+ * How many rows a list of these queues has, as queues and as units (those without one are together). A name too long for
+ * a line counts as the rows that its lines take.
+ */
+export function rowCounts(queues: readonly Pick<BoardQueue, 'name' | 'shortName' | 'unit'>[]): {
+  queues: number;
+  units: number;
+} {
+  const units = new Map(queues.map(({ unit }) => [unit?.id ?? null, unit ? nameLines(unit.name) : 1]));
+  const sum = (lines: Iterable<number>) => [...lines].reduce((all, each) => all + each, 0);
+  return { queues: sum(queues.map(rowLines)), units: sum(units.values()) };
 }
 
 /** An id from a name, as it stands in an address: `Förskola, plan 2` becomes `forskola-plan-2`. */

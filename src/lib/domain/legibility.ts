@@ -3,6 +3,7 @@
  * we ask for 20′ for their labels and 16′ for the rest. From the screen's size and that distance follows how large type
  * must be, and from that how much has room: a layout that breaks it is refused, with what would mend it.
  */
+import { WALL_LINE_LETTERS, WALL_LINES } from './announcement.ts';
 import type { BoardLayout, KeyFigure, Screen } from './board.ts';
 
 /** Height of a 16:9 screen, mm per inch of its diagonal. */
@@ -37,9 +38,9 @@ export const FIGURE_WIDTH: Readonly<Record<KeyFigure, number>> = {
   talking: 24.6,
   'service-level': 29.5,
   'answer-time': 31.2,
-  offered: 31.4,
-  answered: 31.4,
-  abandoned: 27,
+  offered: 32,
+  answered: 34.4,
+  abandoned: 34.4,
   clock: 31.4
 };
 /** More than this nobody takes in at a glance, at the distance the wall is drawn for. */
@@ -53,6 +54,11 @@ const ROW_HEIGHT = 5.2;
 /** Around the list, and the thin rules between units: these do not grow with the type. */
 const GAPS = 6.4;
 const SITUATION_HEIGHT = 12.6;
+const LINE_HEIGHT = 5.6;
+/** The edge of a slot and the air beside it. */
+const SLOT_EDGE = 3.3;
+/** Lines are broken between words: so much of each is filled, seen over a whole text. */
+const FILLED = 0.85;
 const LIST_WIDTH = 82;
 const SIDE_WIDTH = 64;
 const SIDE_GAP = 4.2;
@@ -108,8 +114,26 @@ export function isJoined(layout: BoardLayout, rows: { queues: number; units: num
   return rows.queues > rowsThatFit(layout, leastScale(layout.screen));
 }
 
-export function rowsThatFit({ side }: Pick<BoardLayout, 'side'>, scale: number): number {
-  const above = HERO_HEIGHT + LIST_HEAD + (side ? 0 : SITUATION_HEIGHT);
+/** How wide the list is, in hundredths of the screen's height that grow with the type. */
+export function listWidth({ side }: Pick<BoardLayout, 'side'>, scale: number): number {
+  return (WIDTH - (side ? SIDE_GAP : 0)) / scale - (side ? SIDE_WIDTH : 0);
+}
+
+type Above = Pick<BoardLayout, 'side' | 'announcements'>;
+
+/**
+ * What stands over the list of a board without a side, in hundredths that grow with the type: the one thing to know, and
+ * in its turn what is said, which has the whole width there, under a line that tells since when.
+ */
+export function stripHeight({ side, announcements }: Above, scale: number): number {
+  if (side) return 0;
+  const letters = (WALL_LINE_LETTERS * (WIDTH / scale - SLOT_EDGE)) / (SIDE_WIDTH - SLOT_EDGE);
+  const lines = 1 + Math.ceil((WALL_LINE_LETTERS * WALL_LINES) / (letters * FILLED));
+  return announcements ? Math.max(SITUATION_HEIGHT, lines * LINE_HEIGHT) : SITUATION_HEIGHT;
+}
+
+export function rowsThatFit(layout: Above, scale: number): number {
+  const above = HERO_HEIGHT + LIST_HEAD + stripHeight(layout, scale);
   return Math.max(0, Math.floor((HEIGHT - GAPS - above * scale) / (ROW_HEIGHT * scale) + 1e-9));
 }
 
