@@ -15,7 +15,12 @@ export async function eraseRows(inside: Kysely<Tables>, id: ParticipationId): Pr
   await inside.deleteFrom('strength').where('reading', 'in', readings).execute();
   await inside.deleteFrom('reading_level').where('reading', 'in', readings).execute();
   await inside.deleteFrom('reading').where('slot', 'in', slots).execute();
+  await inside.deleteFrom('beside').where('slot', 'in', slots).execute();
   for (const table of [
+    'practice_entry',
+    'participation_wish',
+    'help_request',
+    'draw',
     'must_be_right',
     'reflection_answer',
     'reflection',
