@@ -2,6 +2,7 @@ import type { Refusal, RefusalCode } from '../domain/coaching/commands';
 import type { LevelMark, MustBeRightAnswer, SlotKind } from '../domain/coaching/level';
 import type { Nudge } from '../domain/coaching/nudge';
 import type { Step } from '../domain/coaching/participation';
+import type { RoundRefusal } from '../domain/coaching/round';
 import type { SurveyWord } from '../domain/coaching/rubric';
 import { m } from './paraglide/messages';
 
@@ -76,7 +77,9 @@ const NUDGES: Record<Nudge, () => string> = {
 };
 export const nudgeWords = (nudge: Nudge): string => NUDGES[nudge]();
 
-const REFUSALS: Record<Exclude<RefusalCode, 'too-long'>, () => string> = {
+/** What only the house around a participation refuses: a second act, another's new password, an account of two minds. */
+type HouseRefusal = 'stale' | 'locked' | 'unknown-person' | 'role-conflict';
+const REFUSALS: Record<Exclude<RefusalCode | RoundRefusal['code'] | HouseRefusal, 'too-long'>, () => string> = {
   'not-found': m.coaching_refused_not_found,
   'not-yours': m.coaching_refused_not_yours,
   'already-drawn': m.coaching_refused_already_drawn,
@@ -115,12 +118,34 @@ const REFUSALS: Record<Exclude<RefusalCode, 'too-long'>, () => string> = {
   'same-coach': m.coaching_refused_same_coach,
   'nothing-announced': m.coaching_refused_nothing_announced,
   'needs-agent': m.coaching_refused_needs_agent,
-  'needs-two': m.coaching_refused_needs_two
+  'needs-two': m.coaching_refused_needs_two,
+  stale: m.coaching_refused_stale,
+  locked: m.coaching_refused_locked,
+  'unknown-person': m.coaching_refused_unknown_person,
+  'role-conflict': m.coaching_refused_role_conflict,
+  'not-draft': m.coaching_refused_not_draft,
+  'not-open': m.coaching_refused_not_open,
+  'not-closing': m.coaching_refused_not_closing,
+  closed: m.coaching_refused_closed,
+  'not-negotiated': m.coaching_refused_not_negotiated,
+  period: m.coaching_refused_period,
+  'calls-per-agent': m.coaching_refused_calls_per_agent,
+  'rubric-not-published': m.coaching_refused_rubric_not_published,
+  'too-few': m.coaching_refused_too_few,
+  'retroactive-window': m.coaching_refused_retroactive_window,
+  'readings-begun': m.coaching_refused_readings_begun,
+  overlap: m.coaching_refused_overlap,
+  'too-soon': m.coaching_refused_too_soon,
+  'no-coach': m.coaching_refused_no_coach
 };
 
-/** Why it was not done, and what to do instead: never only a no. A code of a later version is told as it is. */
-export function refusalWords(code: RefusalCode | (string & {}), { most }: { most?: number | null } = {}): string {
-  if (code === ('too-long' satisfies Refusal['code']))
+/**
+ * Why it was not done, and what to do instead: never only a no. A code as the domain spells it (`too-long`) or as the API
+ * does (`TOO_LONG`); one of a later version is told as it is.
+ */
+export function refusalWords(code: string, { most }: { most?: number | null } = {}): string {
+  const plain = code.toLowerCase().replaceAll('_', '-');
+  if (plain === ('too-long' satisfies Refusal['code']))
     return most == null ? m.coaching_refused_too_long_unknown() : m.coaching_refused_too_long({ most });
-  return code in REFUSALS ? REFUSALS[code as keyof typeof REFUSALS]() : m.coaching_refused_unknown({ code });
+  return plain in REFUSALS ? REFUSALS[plain as keyof typeof REFUSALS]() : m.coaching_refused_unknown({ code });
 }
