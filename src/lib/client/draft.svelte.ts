@@ -3,12 +3,12 @@
  *
  * ```svelte
  * <script lang="ts">
- *   const draft = newDraft(subject);          // from client/open-drafts, in the page's script; `subject` such as `reading/<slot>/coach`
- *   onMount(() => draft.start());              // opens it; the returned function closes it
+ *   const draft = newDraft(subject); // client/open-drafts; `subject` such as `reading/<slot>/coach`
+ *   onMount(() => draft.start()); // opens it; the returned function closes it
  * </script>
- * <DraftGate {draft}>                          <!-- nothing is drawn before it is open: never an empty form -->
- *   <DraftState {draft} />                     <!-- saved, not saved, another tab writes, sign in again -->
- *   <DraftField label={…} field={draft.field('q/1')} nudge={(text) => …} />
+ * <DraftState {draft} {format} /> <!-- saved, not saved, another tab writes, sign in again -->
+ * <DraftGate {draft}> <!-- nothing is drawn before it is open: never an empty form -->
+ *   <DraftField label={…} field={draft.field('q/1')} {format} nudge={(text) => …} />
  *   <button onclick={() => draft.remove('strength/' + id)}>…</button>
  * </DraftGate>
  * ```
@@ -116,7 +116,7 @@ export class Draft {
   /** The ids below a kind, such as the strengths, in the order of their ids. */
   items(kind: string): string[] {
     const there = [...this.#look().copy.fields].flatMap(([path, { value }]) => (value === null ? [] : [path]));
-    return itemsOf(there.sort(), kind);
+    return itemsOf({ keys: () => there.sort() }, kind);
   }
   newId(): string {
     return randomId();

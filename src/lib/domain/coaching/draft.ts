@@ -80,8 +80,8 @@ export function documentOf(fields: DraftFields): ReadonlyMap<string, string> {
 }
 
 /** The ids below a kind in the paths of a document, such as the strengths: each once, in the order of the paths. */
-export function itemsOf(paths: Iterable<string>, kind: string): string[] {
-  const ids = [...paths].flatMap((path) => {
+export function itemsOf(document: { keys(): Iterable<string> }, kind: string): string[] {
+  const ids = [...document.keys()].flatMap((path) => {
     const [first, id] = path.split('/');
     return first === kind && id !== undefined ? [id] : [];
   });
