@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { Command, CommandKind } from '../../../src/lib/domain/coaching/commands.ts';
 import { DAY_MS } from '../../../src/lib/domain/coaching/deciding.ts';
 import { STEPS, type Step } from '../../../src/lib/domain/coaching/participation.ts';
-import { ACTORS, Desk, deskAt, goalWish, ownReading, wholeReading, type Who } from '../../support/coaching.ts';
+import type { Desk } from '../../support/coaching.ts';
+import { ACTORS, deskAt, goalWish, ownReading, wholeReading, type Who } from '../../support/coaching.ts';
 
 /**
  * Every command at every step, as the design's own table: `=` done and the step stays, `→` done and where to, `!` refused

@@ -88,6 +88,10 @@ describe('choosing and withdrawing', () => {
     desk.did('clock', { kind: 'soundGone', slot: desk.slot(1) });
     expect(withdraw(desk, 1)).toBeNull();
     expect(desk.state.places[0]).toMatchObject({ drawNo: 1, redraws: 0, soundGone: false });
+    for (const drawNo of [2, 3]) expect([withdraw(desk, 1), desk.state.places[0]?.drawNo]).toEqual([null, drawNo]);
+    desk.did('clock', { kind: 'soundGone', slot: desk.slot(1) });
+    expect(withdraw(desk, 1)).toBeNull();
+    expect(desk.state.places[0]).toMatchObject({ drawNo: 4, redraws: 2, call: { entry: expect.any(String) } });
   });
   it('a call that was never the agent’s is drawn anew and costs them nothing', () => {
     const desk = deskAt('reviewing').read(1);
