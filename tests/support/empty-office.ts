@@ -1,5 +1,5 @@
 import { DEFAULT_STRIP_SETTINGS } from '../../src/lib/domain/strip-settings.ts';
-import { closedCoaching } from '../../src/lib/server/coaching/closed.ts';
+import { closedCoaching } from './closed-coaching.ts';
 import type { Services } from '../../src/lib/server/graphql/context.ts';
 import { calm } from './frames.ts';
 

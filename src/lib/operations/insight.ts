@@ -8,7 +8,7 @@ export const insightDocument = graphql(`
       encryptedWith
       rules {
         rule
-        days
+        amount
         decision
       }
       queues {

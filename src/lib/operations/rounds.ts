@@ -41,6 +41,7 @@ export const roundDocument = graphql(
         }
         callsPerAgent
         recording
+        negotiated
         units {
           id
           name

@@ -9,13 +9,15 @@ import { furnish, welcome, type DemoPerson } from './demonstration.ts';
 import { unfinished } from '../domain/statistics/unfinished.ts';
 import { apiTokenKeeping, exchanges, firstStartNotice, retentionKeeping } from './administration.ts';
 import { announcing } from './announcing.ts';
-import { closedCoaching } from './coaching/closed.ts';
+import { createCoaching } from './coaching/coaching.ts';
+import { drafting } from './coaching/drafting.ts';
 import { createApi } from './graphql/api.ts';
 import type { Services } from './graphql/context.ts';
 import { swedishHolidays } from './holidays.ts';
 import type { HandleGraphql } from './graphql/http.ts';
 import { createIdentity, type Identity } from './identity/identity.ts';
 import { boardKeeping, queueKeeping, type Office } from './keeping.ts';
+import { openKeyStore } from './keys/key-store.ts';
 import { createClock } from './live/clock.ts';
 import { createEngine, type Engine } from './live/engine.ts';
 import type { Source } from './live/ports.ts';
@@ -67,6 +69,8 @@ export interface Parts {
 
 /** How often what the command line sets (queues, definitions) is read again. */
 const REFRESH_MS = 10_000;
+/** How often coaching looks at the clock: its days are days. */
+const COACHING_MS = 60_000;
 const FORGET_MS = 3_600_000;
 const AUDIT_HEAD_MS = 3_600_000;
 
@@ -120,6 +124,17 @@ export async function createApp(config: Config, parts: Parts = {}): Promise<App>
     closers.push(() => strips.close());
 
     const { audit, rightsChanged } = identity;
+    const keys = openKeyStore(config.keys);
+    closers.push(() => keys.close());
+    const coaching = await createCoaching({
+      database,
+      keys,
+      identity,
+      zone,
+      now,
+      keyOrigin: config.keys.masterKey === null ? 'own-key' : 'given-key'
+    });
+
     const office: Office = { database, boards, register, engine, audit, rightsChanged, zone, now };
     const services: Services = {
       feed: engine.feed,
@@ -158,7 +173,8 @@ export async function createApp(config: Config, parts: Parts = {}): Promise<App>
       exchanges: exchanges(engine, register, now),
       apiTokens: apiTokenKeeping(identity),
       retention: retentionKeeping(retention, identity, now),
-      ...closedCoaching,
+      ...coaching.services,
+      drafts: drafting(coaching.drafts, coaching.draftAuthority, now),
       rubrics: await openRubrics(database, identity.audit, config, now),
       timeZone: zone,
       now,
@@ -180,6 +196,7 @@ export async function createApp(config: Config, parts: Parts = {}): Promise<App>
       every(REFRESH_MS, () => announcements.refresh(now())),
       every(REFRESH_MS, () => ties.refresh()),
       every(REFRESH_MS, async () => void ((await boards.refresh()) && engine.changed())),
+      every(COACHING_MS, () => coaching.tick()),
       every(FORGET_MS, () => keepNoLonger()),
       // Who can write in the database can make the chain anew; a log that is sent elsewhere remembers its ends.
       every(AUDIT_HEAD_MS, async () => logger.info(await identity.audit.head(), 'audit head'))

@@ -44,7 +44,8 @@ export type Wish =
   | { kind: 'hold-talk' }
   | { kind: 'write-last-word'; text: string }
   | { kind: 'acknowledge'; version: number }
-  | { kind: 'ask-correction' | 'correct' }
+  | { kind: 'ask-correction' }
+  | { kind: 'correct' }
   | { kind: 'agree-coach-change' | 'leave' | 'agree-resume' | 'keep-texts' | 'delete-texts' }
   | { kind: 'wish-another-coach'; wishes: boolean }
   | { kind: 'share-earlier'; shared: boolean }

@@ -12,7 +12,7 @@ import { insider } from './words.ts';
 export interface InsightView {
   recording: boolean;
   encryptedWith: 'given-key' | 'own-key';
-  rules: { rule: string; days: number | null; decision: string | null }[];
+  rules: { rule: string; amount: number | null; decision: string | null }[];
   queues: { name: string; decision: string | null }[];
   holders: { role: Role; names: string[] }[];
   listening: { purpose: ListeningView['purpose']; times: number }[];
@@ -40,7 +40,10 @@ const rule = builder.objectRef<InsightView['rules'][number]>('InsightRule').impl
   authScopes: insider,
   fields: (t) => ({
     rule: t.exposeID('rule', { description: 'A code that the page has the words for.' }),
-    days: t.exposeInt('days', { nullable: true, description: 'How long, in days; null when it is no time.' }),
+    amount: t.exposeInt('amount', {
+      nullable: true,
+      description: 'How many, or how many days; null when it is no number.'
+    }),
     decision: t.exposeString('decision', {
       nullable: true,
       description: 'By whose decision; null when it is the product’s own.'

@@ -25,6 +25,7 @@ const roundWish = builder.inputType('RoundInput', {
     endsAt: t.field({ type: 'DateTime', required: true, description: 'When it ends: 4 to 20 weeks later.' }),
     callsPerAgent: t.int({ required: true, description: 'From 1 to 6, the same for all.' }),
     recording: t.boolean({ required: true, description: 'False: the two listen side by side.' }),
+    negotiated: t.string({ required: false, description: 'The number of the negotiation with the union.' }),
     units: t.field({ type: [unitWish], required: true, description: 'Whole units.' }),
     coaches: t.idList({ required: true, description: 'Who coaches.' })
   })
@@ -49,6 +50,7 @@ builder.mutationField('saveRound', (t) =>
     resolve: (_, { id, round }, context) =>
       context.rounds.save(personOf(context), id ?? null, {
         ...round,
+        negotiated: round.negotiated?.trim() || null,
         units: round.units.map(({ id: unit, from, to }) => ({ id: unit, from: from ?? null, to: to ?? null }))
       })
   })

@@ -27,6 +27,8 @@ export interface RoundView {
   frame: RoundFrameView;
   callsPerAgent: number;
   recording: boolean;
+  /** The negotiation with the union that the round rests on; null while nobody has said it. */
+  negotiated: string | null;
   units: RoundUnit[];
   coaches: Colleague[];
   participants: RoundParticipant[];
@@ -44,6 +46,7 @@ export interface RoundWish {
   endsAt: Instant;
   callsPerAgent: number;
   recording: boolean;
+  negotiated: string | null;
   units: { id: string; from: Instant | null; to: Instant | null }[];
   coaches: string[];
 }
@@ -111,6 +114,10 @@ const roundType = builder.objectRef<RoundView>('Round').implement({
     frame: t.expose('frame', { type: roundFrame, description: 'What everybody in it knows.' }),
     callsPerAgent: t.exposeInt('callsPerAgent', { description: 'The same for all, from 1 to 6.' }),
     recording: t.exposeBoolean('recording', { description: 'False: nothing is recorded in this round.' }),
+    negotiated: t.exposeString('negotiated', {
+      nullable: true,
+      description: 'The number of the negotiation with the union; no round opens without one.'
+    }),
     units: t.expose('units', { type: [roundUnit], description: 'The units, in their own order.' }),
     coaches: t.expose('coaches', { type: [colleague], description: 'Who coaches, by surname.' }),
     participants: t.expose('participants', { type: [participant], description: 'Who takes part, by surname.' })

@@ -90,7 +90,11 @@ export type CoachingRefusalCode =
   | 'calls-per-agent'
   | 'readings-begun'
   | 'role-conflict'
-  | 'name-taken';
+  | 'not-draft'
+  | 'not-open'
+  | 'not-closing'
+  | 'closed'
+  | 'not-negotiated';
 const codes: Record<CoachingRefusalCode, true> = {
   'not-found': true,
   'not-yours': true,
@@ -145,7 +149,11 @@ const codes: Record<CoachingRefusalCode, true> = {
   'calls-per-agent': true,
   'readings-begun': true,
   'role-conflict': true,
-  'name-taken': true
+  'not-draft': true,
+  'not-open': true,
+  'not-closing': true,
+  closed: true,
+  'not-negotiated': true
 };
 
 const spelled = (code: string) => code.toUpperCase().replaceAll('-', '_');

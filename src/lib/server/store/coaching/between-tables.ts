@@ -13,6 +13,18 @@ export interface BetweenTables {
   };
   released_help: { id: string; receiver: 'leader' | 'method-lead'; unit_id: string | null; ciphertext: string };
   beside: { slot: string; started_at: number; stopped_at: number | null };
+  round_wish: { round: string; wish: string };
+  /** `held` and `gone` are JSON of entries: see `DrawRecord`. */
+  draw: {
+    participation: string;
+    n: number;
+    draw_no: number;
+    held: string;
+    gone: string;
+    pool_size: number;
+    pool_hash: string;
+    entry: string | null;
+  };
   /** `part` is `all` or a unit; `of_ten` is JSON: of ten calls how many at each level, in halves. */
   round_figure: {
     round: string;

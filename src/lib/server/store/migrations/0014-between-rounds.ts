@@ -57,6 +57,27 @@ export async function up(db: Kysely<never>): Promise<void> {
     .addColumn('stopped_at', whole)
     .modifyEnd(ending)
     .execute();
+  // A round as it is planned: JSON, because nothing of it holds before it opens.
+  await schema
+    .createTable('round_wish')
+    .addColumn('round', 'text', (column) => column.primaryKey().notNull().references('round.id').onDelete('cascade'))
+    .addColumn('wish', 'text', (column) => column.notNull())
+    .modifyEnd(ending)
+    .execute();
+  // What is kept of a draw, so that anybody can check it: of the calls it chose among a hash, and how many they were.
+  await schema
+    .createTable('draw')
+    .addColumn('participation', 'text', (column) => column.notNull().references('participation.id'))
+    .addColumn('n', whole, (column) => column.notNull())
+    .addColumn('draw_no', whole, (column) => column.notNull())
+    .addColumn('held', 'text', (column) => column.notNull())
+    .addColumn('gone', 'text', (column) => column.notNull())
+    .addColumn('pool_size', whole, (column) => column.notNull())
+    .addColumn('pool_hash', 'text', (column) => column.notNull())
+    .addColumn('entry', 'text')
+    .addPrimaryKeyConstraint('draw_once', ['participation', 'n', 'draw_no'])
+    .modifyEnd(ending)
+    .execute();
   // Published once, when the round closed, and never touched again.
   await schema
     .createTable('round_figure')

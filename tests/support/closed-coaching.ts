@@ -1,4 +1,4 @@
-import type { Services } from '../graphql/context.ts';
+import type { Services } from '../../src/lib/server/graphql/context.ts';
 
 /** The coaching half where there is nobody and nothing in it: every question is answered with nothing. */
 export const closedCoaching: Pick<

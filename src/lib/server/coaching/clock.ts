@@ -1,0 +1,64 @@
+import { decideRound } from '../../domain/coaching/round.ts';
+import type { Command } from '../../domain/coaching/commands.ts';
+import type { Participation } from '../../domain/coaching/participation.ts';
+import { act } from './acting.ts';
+import { closeRound } from './closing.ts';
+import { drawSample } from './drawing.ts';
+import type { CoachingHouse } from './house.ts';
+import { asDomain, circumstancesOf } from './round-circumstances.ts';
+import { ownFrame, type OwnFrame } from './round-frames.ts';
+
+/** Recordings arrive some time after their calls: the draw waits for those of the window's last day. */
+export const DRAW_AFTER_MS = 2 * 3_600_000;
+
+/**
+ * What is due: the draw when a window has ended, a new coach after their notice, what nobody acknowledged, what an ended
+ * participation kept, the private list, and rounds that end. Each by the rule of the domain, which also says when it is
+ * not yet time; so asking once more, or on two nodes, does nothing.
+ */
+export async function tick(house: CoachingHouse): Promise<void> {
+  for (const id of await house.participations.underWay()) {
+    const [state, frame] = [await house.participations.load(id), await ownFrame(house.db, id)];
+    if (!state || !frame) continue;
+    for (const kind of due(state, frame, house.now())) await actDue(house, id, kind);
+  }
+  await house.participations.tidy(house.now());
+  for (const round of await house.rounds.all()) {
+    if (round.state === 'open') await moveOn(house, round.id, 'startClosing');
+    if (round.state === 'closing') await moveOn(house, round.id, 'close');
+  }
+}
+
+type DueKind = 'drawSample' | 'completeCoachChange' | 'lapse' | 'purgeTexts';
+
+/** What is worth asking for; whether it is time, the domain says. */
+function due(state: Participation, { row, window }: OwnFrame, now: number): DueKind[] {
+  const kinds: DueKind[] = [];
+  const waits = state.sample !== 'drawn' && state.end === null && !state.revealed;
+  if (waits && row.state === 'open' && now >= window.endsAt + DRAW_AFTER_MS) kinds.push('drawSample');
+  if (state.coachToBe !== null && now >= state.coachToBe.from) kinds.push('completeCoachChange');
+  if (state.heldAt !== null && state.end === null) kinds.push('lapse');
+  if (state.end?.texts === 'until-purge') kinds.push('purgeTexts');
+  return kinds;
+}
+
+async function actDue(house: CoachingHouse, id: string, kind: DueKind): Promise<void> {
+  await act(house, { id, commandId: `${kind} ${house.newId()}`, doer: 'stamgaffel' }, async (state) => {
+    if (kind !== 'drawSample') return { command: { kind } satisfies Command };
+    const { calls, records } = await drawSample(house, state);
+    return { command: { kind }, known: { drawn: calls }, draws: records };
+  });
+}
+
+async function moveOn(house: CoachingHouse, id: string, kind: 'startClosing' | 'close'): Promise<void> {
+  const round = await asDomain(house, id);
+  if (!round) return;
+  const command = { kind } as const;
+  const decision = decideRound(round, command, await circumstancesOf(house, 'stamgaffel', round, command));
+  if ('refusal' in decision) return;
+  if (kind === 'close') await closeRound(house, 'stamgaffel', id);
+  else
+    await house.rounds.move(id, 'closing', house.now(), (inside) =>
+      house.audit.write('round-changed', { actor: 'stamgaffel', about: `closing ${id}` }, inside)
+    );
+}
