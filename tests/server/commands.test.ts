@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -283,6 +283,13 @@ describe('backup and restore', () => {
     expect(made).toMatchObject({ code: 0, err: expect.stringMatching(/rows of \d+ tables, 0\.0 MB/) });
     expect(made.shown.at(-1)).toMatch(/100 %/);
     expect((await stamgaffel(['backup', file], { env: REAL })).err).toMatch(/is there already/);
+
+    const [again, keys] = [join(home, 'again.jsonl.gz'), join(home, 'keys-copy.sqlite')];
+    expect(await stamgaffel(['backup', again, '--keys', keys], { env: REAL })).toMatchObject({ code: 0 });
+    expect(existsSync(keys)).toBe(true);
+    expect((await stamgaffel(['backup', join(home, 'third.gz'), '--keys', keys], { env: REAL })).err).toMatch(
+      /keys-copy.sqlite is there already/
+    );
 
     const other = { ...REAL, DATA_DIR: join(home, 'other') };
     expect((await stamgaffel(['restore', file], { env: { DEMO: '1', DATA_DIR: join(home, 'third') } })).err).toMatch(

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { createAudit } from '../identity/audit.ts';
+import { openKeyStore } from '../keys/key-store.ts';
 import { backUp, type Progress } from '../store/backup/backup.ts';
 import { restore } from '../store/backup/restore.ts';
 import { argumentsOf, CommandRefused, type Command } from './command.ts';
@@ -9,7 +10,7 @@ import { withDatabase } from './opened.ts';
 export const backup: Command = {
   name: 'backup',
   summary: 'Writes all that is kept to a file, while a server may be running',
-  help: `stamgaffel backup FILE
+  help: `stamgaffel backup FILE [--keys FILE]
 
 Writes all that is kept to a file, as it stood at one moment. A server may be running and waits
 for nothing. The file appears under its name when it is whole; one that is there already is not
@@ -17,16 +18,23 @@ overwritten. It is JSON lines packed with gzip, and can be restored on SQLite an
 
 In it stand the names of all people and what their passwords are checked against: only its owner
 may read the file, and it should be kept as carefully as the database. Sessions are left out.
-Recordings are files of their own and are not in it.`,
+Recordings are files of their own and are not in it.
+
+What people write in coaching is in it as it is in the database: encrypted, without the keys.
+
+  --keys FILE   copies the keys to a file of their own, still locked by the master key. Keep it in
+                another place than the backup, and only the newest: an older one opens what has
+                been erased since`,
 
   async run(args, terminal) {
-    const { positionals } = argumentsOf(args, {}, 1);
+    const { values, positionals } = argumentsOf(args, { keys: { type: 'string' } }, 1);
     const file = positionals[0]!;
-    if (existsSync(file))
-      throw new CommandRefused(
-        `${file} is there already. Nothing was written. Name a new file, such as one with today's date.`
-      );
-    await withDatabase(terminal, async ({ database }) => {
+    for (const wanted of values.keys === undefined ? [file] : [file, values.keys])
+      if (existsSync(wanted))
+        throw new CommandRefused(
+          `${wanted} is there already. Nothing was written. Name a new file, such as one with today's date.`
+        );
+    await withDatabase(terminal, async ({ config, database }) => {
       const audit = createAudit(database.kysely);
       // Before and not after, so that the file too tells of its own making.
       await audit.write('data-exported', { actor: 'command-line', about: 'backup' });
@@ -36,6 +44,15 @@ Recordings are files of their own and are not in it.`,
       });
       const { size } = await stat(file);
       terminal.err(`${rows} rows of ${tables} tables, ${megabytes(size)}: ${file}`);
+      if (values.keys === undefined) return;
+      // After the database: a text whose key is newer than the copy would be lost, a key without a text is nothing.
+      const keys = openKeyStore(config.keys);
+      try {
+        await keys.backUp(values.keys);
+      } finally {
+        keys.close();
+      }
+      terminal.err(`The keys: ${values.keys}. Keep them where the backup is not.`);
     });
   }
 };
