@@ -56,6 +56,8 @@ const MAY: Record<string, string> = {
   '/retention': PEOPLE,
   '/screens': 'D',
   '/shell': ALL,
+  '/slots/[slot]/peaks': 'AC',
+  '/slots/[slot]/sound': 'AC',
   '/strip': 'A',
   '/tokens': 'D',
   '/tv': ALL,

@@ -38,6 +38,8 @@ export const PAGES: Readonly<Record<string, OpenTo>> = {
   '/rubric': ['agent', 'coach', 'leader', 'method-lead'],
   '/screens': ['administrator'],
   '/shell': 'anyone',
+  '/slots/[slot]/peaks': ['agent', 'coach'],
+  '/slots/[slot]/sound': ['agent', 'coach'],
   '/strip': ['agent'],
   '/tokens': ['administrator'],
   '/tv': 'anyone',

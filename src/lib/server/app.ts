@@ -21,10 +21,12 @@ import { openKeyStore } from './keys/key-store.ts';
 import { createClock } from './live/clock.ts';
 import { createEngine, type Engine } from './live/engine.ts';
 import type { Source } from './live/ports.ts';
+import { openListeningRoom } from './listening-room.ts';
 import { createLogger, type Logger } from './logger.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import { peopleDesk, peopleFile } from './people-desk.ts';
 import { openRubrics } from './rubrics.ts';
+import type { Sound } from './recordings/sound.ts';
 import { openAgentTies } from './store/agent-ties.ts';
 import { openAnnouncements } from './store/announcements.ts';
 import { answerers } from './store/answerers.ts';
@@ -49,6 +51,8 @@ export interface App {
   /** Who can sign in, with passwords; null outside the demonstration. */
   readonly demonstration: readonly DemoPerson[] | null;
   readonly graphql: HandleGraphql;
+  /** The calls that may be listened to. */
+  readonly sound: Sound;
   /** For the server's `upgrade` event; never throws. */
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
   /** Codes for why boards cannot be served, or not saved; empty when all is well. */
@@ -134,6 +138,8 @@ export async function createApp(config: Config, parts: Parts = {}): Promise<App>
       now,
       keyOrigin: config.keys.masterKey === null ? 'own-key' : 'given-key'
     });
+    const listeningRoom = await openListeningRoom({ config, keys, coaching, logger });
+    closers.push(() => listeningRoom.close());
 
     const office: Office = { database, boards, register, engine, audit, rightsChanged, zone, now };
     const services: Services = {
@@ -213,6 +219,7 @@ export async function createApp(config: Config, parts: Parts = {}): Promise<App>
       engine,
       demonstration,
       graphql: handleGraphql,
+      sound: listeningRoom.sound,
       rates: new Rates(now),
       metrics: createMetrics(config, () => {
         const { position, saved, sources } = engine.health();
@@ -241,6 +248,7 @@ export async function createApp(config: Config, parts: Parts = {}): Promise<App>
       },
       async leave() {
         leaving = true;
+        listeningRoom.sound.close();
         await sockets.close();
       },
       close: closing

@@ -43,8 +43,12 @@ export interface RecordingShelf {
   unfinishedDeletions(): Promise<Recording[]>;
   /** Every file that a recording has. */
   fileIds(): Promise<ReadonlySet<string>>;
-  /** That this person listens to this slot, on the disk when it returns. What is merged with an earlier row is not written twice. */
-  heard(person: string, slot: string, now: Instant): Promise<void>;
+}
+
+/** Where it is told who listened. */
+export interface ListeningLog {
+  /** That this person listens to this slot, on the disk when it returns. Throws when it cannot be told. */
+  heard(personId: string, slot: string, now: Instant): Promise<void>;
 }
 
 /** The pool as the importer asks it. */

@@ -4,7 +4,9 @@ import { byteRange } from './byte-range.ts';
 import { openHearing, type Heard, type HearingParts } from './hearing.ts';
 import { openResponses } from './open-responses.ts';
 import { PEAKS_HEADER_BYTES, PEAKS_PER_SECOND, peaksHeaderOf } from './peaks.ts';
-import { virtualBytes, virtualWav } from './virtual-wav.ts';
+import type { ListeningLog } from './ports.ts';
+import { virtualBytes, virtualWav, type VirtualWav } from './virtual-wav.ts';
+import { WAV_HEADER_BYTES } from './wav.ts';
 
 /** What a request for sound needs beside itself. */
 export interface Listener {
@@ -25,6 +27,7 @@ export interface Sound {
 }
 
 export interface SoundParts extends HearingParts {
+  listening: ListeningLog;
   now(): number;
   log: { warn(fields: object, text: string): void };
 }
@@ -38,7 +41,7 @@ const HEADERS = {
 const nothing = () => new Response(null, { status: 404, headers: HEADERS });
 
 export function createSound(parts: SoundParts): Sound {
-  const { authority, shelf, now, log } = parts;
+  const { authority, listening, now, log } = parts;
   const responses = openResponses();
 
   async function sound(request: Request, { slot, who, cut }: Listener): Promise<Response> {
@@ -67,11 +70,11 @@ export function createSound(parts: SoundParts): Sound {
         await file.close();
         return new Response(null, { status, headers: told });
       }
+      // Unlocked once before anything is told or sent: what cannot be read was not listened to.
+      await unlockedAt(file, wav, from);
+      if (hearing.logged) await listening.heard(viewer.personId, slot, now());
       const bytes = virtualBytes(wav, (first, last) => file.read(first, last), from, until);
-      // The first piece is unlocked before anything is told or sent: what cannot be read was not listened to.
-      const first = await bytes.next();
-      if (hearing.logged) await shelf.heard(viewer.personId, slot, now());
-      const body = responses.body(viewer.personId, startingWith(first, bytes), {
+      const body = responses.body(viewer.personId, bytes, {
         async stillMay() {
           const present = await who();
           if (present?.kind !== 'person' || present.personId !== viewer.personId) return false;
@@ -134,13 +137,11 @@ async function ownPeaks({ file, recording: { channels, lengthMs }, part }: Heard
   return body;
 }
 
-async function* startingWith(
-  first: IteratorResult<Buffer, void>,
-  rest: AsyncGenerator<Buffer, void, undefined>
-): AsyncGenerator<Buffer, void, undefined> {
-  if (first.done) return;
-  yield first.value;
-  yield* rest;
+/** Reads the first sound that a range from here would give. */
+async function unlockedAt(file: Heard['file'], wav: VirtualWav, from: number): Promise<void> {
+  const within = Math.max(0, from - WAV_HEADER_BYTES - wav.silenceBytes);
+  const first = wav.sampleFrom + Math.min(within, wav.sampleBytes - 1);
+  await file.read(first, first + 1).next();
 }
 
 const sameHearing = (a: Heard['hearing'], b: Heard['hearing']): boolean =>

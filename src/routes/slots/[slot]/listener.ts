@@ -1,0 +1,17 @@
+import type { RequestEvent } from '@sveltejs/kit';
+import type { Listener } from '$lib/server/recordings/sound';
+
+/** What a request for the sound of a slot carries beside itself. */
+export function listenerOf({ params, request, locals, platform }: RequestEvent<{ slot: string }>): Listener {
+  return {
+    slot: params.slot,
+    // Asked of the cookie each time and not of `locals`: a session that has ended since must be noticed.
+    who: async () => {
+      const cookie = request.headers.get('cookie');
+      return (await locals.app.identity.authenticate({ cookie }))?.viewer ?? null;
+    },
+    // Reset and not closed: what waits in the buffers of the connection is sound, too. In development there is no
+    // socket to reach, and the stream ends by itself at its next byte.
+    cut: () => void platform?.req.socket.resetAndDestroy()
+  };
+}
