@@ -155,7 +155,7 @@ function opened(
   }
   if (!rubricPublished) return refused({ code: 'rubric-not-published' });
   if (round.negotiated === null) return refused({ code: 'not-negotiated' });
-  const windows = units.map(({ window }) => window);
+  const windows = units.map((unit) => unit.window);
   if (
     windows.some(({ startsAt, endsAt }) => startsAt < period.startsAt || endsAt > period.endsAt || startsAt >= endsAt)
   ) {
@@ -176,9 +176,9 @@ function opened(
   if (tooSoon.length > 0) return refused({ code: 'too-soon', people: tooSoon });
   const assignment = assignCoaches(agents, round.coaches, lineOf);
   if ('withoutCoach' in assignment) return refused({ code: 'no-coach', people: assignment.withoutCoach });
-  const participants = [...people].flatMap(([agent, { unit, window }]) => {
+  const participants = [...people].flatMap(([agent, own]) => {
     const coach = assignment.coachOf.get(agent);
-    return coach === undefined ? [] : [{ agent, unit, coach, window }];
+    return coach === undefined ? [] : [{ agent, unit: own.unit, coach, window: own.window }];
   });
   return { facts: [{ kind: 'RoundOpened', at: now, participants }] };
 }
