@@ -24,6 +24,10 @@ export class OpenDrafts {
     await Promise.all([...this.#open].map((draft) => draft.flush(ms)));
     return this.unsaved;
   }
+  /** Whether this browser keeps what is not saved: as far as can be told without asking it. */
+  get keeps(): boolean {
+    return Boolean(globalThis.indexedDB && globalThis.crypto?.subtle);
+  }
   get unsaved(): number {
     return [...this.#open].reduce((sum, { saved }) => sum + saved.unsaved, 0);
   }
