@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import type { Viewer } from '$lib/domain/access';
 import type { App as StamgaffelApp } from '$lib/server/app';
 
@@ -8,6 +9,10 @@ declare global {
       app: StamgaffelApp;
       /** Who asks; null for a stranger. */
       viewer: Viewer | null;
+    }
+    /** What the production server adds; in development there is none. */
+    interface Platform {
+      req: IncomingMessage;
     }
   }
 }
