@@ -190,6 +190,9 @@ async function insertOnPostgres(
 ): Promise<void> {
   const json = JSON.stringify(rows.map((row) => Object.fromEntries(columns.map((column, i) => [column, row[i]]))));
   const list = sql.join(columns.map((column) => sql.ref(column)));
+  const { rows: found } = await sql<{ schema: string }>`select current_schema() as schema`.execute(connection);
+  // With its schema, for PostgreSQL has a type of its own that is called as one of our tables: record.
+  const type = sql.id(found[0]!.schema, name);
   await sql`insert into ${sql.table(name)} (${list})
-    select ${list} from json_populate_recordset(null::${sql.table(name)}, ${json}::json)`.execute(connection);
+    select ${list} from json_populate_recordset(null::${type}, ${json}::json)`.execute(connection);
 }
