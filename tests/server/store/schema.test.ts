@@ -45,6 +45,7 @@ test('no table ties a person to an instant, but for those whose reason is told',
 
 /** A column whose name only sounds like it. */
 const soundsLikeIt: Record<string, string> = {
+  'rubric_version.number': 'versions of the rubric count from 1',
   'screen_pairing.device_hash': 'the secret of a television that waits to be paired, hashed: not a telephone'
 };
 
