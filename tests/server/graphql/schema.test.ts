@@ -64,6 +64,7 @@ describe('the schema', () => {
   test('lets a subscription be followed by many at the cost of one', () => {
     // A field that is not shared would be executed per viewer: socket.ts refuses it, and this says so earlier.
     expect(Object.keys(schema.getSubscriptionType()?.getFields() ?? {}).sort()).toEqual([
+      'draftChanged',
       'ownScreen',
       'strip',
       'wallboard'
