@@ -30,7 +30,7 @@ const REAL = { DEMO: '0', HOST: '127.0.0.1', ORIGIN: 'http://127.0.0.1:15260' };
 const logger = createLogger('info', { write: (line) => void logged.push(line) });
 
 async function started(env: Environment, source = new ScriptedSource()): Promise<{ app: App; source: ScriptedSource }> {
-  const app = await createApp(config(env), { sources: [source], logger });
+  const app = await createApp(config(env), { sources: [source], logger, past: false });
   closing.push(() => app.close());
   return { app, source };
 }

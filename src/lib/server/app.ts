@@ -6,6 +6,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { readConfig, type Config } from './config.ts';
 import { furnish, welcome, type DemoPerson } from './demonstration.ts';
+import { liveThePast } from './demonstration/past.ts';
 import { unfinished } from '../domain/statistics/unfinished.ts';
 import { apiTokenKeeping, exchanges, firstStartNotice, retentionKeeping } from './administration.ts';
 import { announcing } from './announcing.ts';
@@ -21,7 +22,7 @@ import { openKeyStore } from './keys/key-store.ts';
 import { createClock } from './live/clock.ts';
 import { createEngine, type Engine } from './live/engine.ts';
 import type { Source } from './live/ports.ts';
-import { openListeningRoom } from './listening-room.ts';
+import { openListeningRoom, recordingsFolder } from './listening-room.ts';
 import { createLogger, type Logger } from './logger.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import { peopleDesk, peopleFile } from './people-desk.ts';
@@ -69,6 +70,8 @@ export interface Parts {
   sources?: Source[];
   logger?: Logger;
   development?: boolean;
+  /** False: the demonstration has no half-years behind it, for tests of everything else. */
+  past?: boolean;
 }
 
 /** How often what the command line sets (queues, definitions) is read again. */
@@ -138,6 +141,9 @@ export async function createApp(config: Config, parts: Parts = {}): Promise<App>
       now,
       keyOrigin: config.keys.masterKey === null ? 'own-key' : 'given-key'
     });
+    const rubrics = await openRubrics(database, audit, config, now);
+    if (demonstration && parts.past !== false)
+      await liveThePast({ database, keys, identity, zone, now, keyOrigin: 'own-key' }, recordingsFolder(config));
     const listeningRoom = await openListeningRoom({ config, keys, coaching, logger });
     closers.push(() => listeningRoom.close());
 
@@ -181,7 +187,7 @@ export async function createApp(config: Config, parts: Parts = {}): Promise<App>
       retention: retentionKeeping(retention, identity, now),
       ...coaching.services,
       drafts: drafting(coaching.drafts, coaching.draftAuthority, now),
-      rubrics: await openRubrics(database, identity.audit, config, now),
+      rubrics,
       timeZone: zone,
       now,
       log: logger

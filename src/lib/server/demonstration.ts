@@ -4,6 +4,7 @@ import { agents, queues, units } from './telephony/simulator/city.ts';
 import { cityDay, livedDate } from './telephony/simulator/city-day.ts';
 import { roster } from './telephony/simulator/roster.ts';
 import type { PersonRole } from '../domain/person.ts';
+import { CAST, type CastMember } from './demonstration/cast.ts';
 import type { Identity } from './identity/identity.ts';
 import type { Database } from './store/database.ts';
 import type { StoredRegister } from './store/register.ts';
@@ -22,14 +23,6 @@ export interface DemoPerson {
   roles: readonly PersonRole[];
   unit: string | null;
 }
-
-const PEOPLE: readonly { name: string; email: string; roles: readonly PersonRole[]; unit: string | null }[] = [
-  { name: 'Amina Berg', email: 'amina.berg@exempelstad.se', roles: ['agent'], unit: 'forskola-och-skola' },
-  { name: 'Karin Ahlgren', email: 'karin.ahlgren@exempelstad.se', roles: ['coach'], unit: 'allmanna' },
-  { name: 'Maria Holm', email: 'maria.holm@exempelstad.se', roles: ['leader'], unit: 'forskola-och-skola' },
-  { name: 'Nils Frid', email: 'nils.frid@exempelstad.se', roles: ['method-lead'], unit: null },
-  { name: 'Hanna Westin', email: 'hanna.westin@exempelstad.se', roles: ['administrator'], unit: null }
-];
 
 /**
  * Furnishes a demonstration database: the city's units and queues, and a person of every role. What is there stays, so
@@ -51,21 +44,30 @@ export async function furnish(
   }
   await register.refresh();
 
-  const people = await Promise.all(
-    PEOPLE.map(async (person) => {
-      const password = await passwordOf(database, person.email);
+  const cast = await Promise.all(
+    CAST.map(async (person) => {
+      // Nobody signs in as the others of the cast, so there is no password to hash and the start is as quick as before.
+      const password = person.door ? await passwordOf(database, person.email) : undefined;
       const there = await kysely.selectFrom('person').select('id').where('email', '=', person.email).executeTakeFirst();
-      if (!there) {
-        const id = await identity.people.add({ ...person, password });
-        if (person.unit)
-          await kysely.insertInto('person_unit').values({ person_id: id, unit_id: person.unit }).execute();
-        if (person.roles.includes('agent')) await tieAgent(database, id, person.unit, now, zone);
-      }
+      if (!there) await settle(database, identity, person, password, { zone, now });
       const unit = units.find(({ id }) => id === person.unit)?.name ?? null;
       return { ...person, password, unit };
     })
   );
-  return people;
+  return cast.flatMap(({ password, ...person }) => (password === undefined ? [] : [{ ...person, password }]));
+}
+
+/** Makes somebody of the cast: their account, where they belong, and the telephone of whom one can be. */
+async function settle(
+  database: Database,
+  identity: Identity,
+  { name, email, roles, unit, door }: CastMember,
+  password: string | undefined,
+  { zone, now }: { zone: Zone; now: Instant }
+): Promise<void> {
+  const id = await identity.people.add({ name, email, roles, ...(password === undefined ? {} : { password }) });
+  if (unit) await database.kysely.insertInto('person_unit').values({ person_id: id, unit_id: unit }).execute();
+  if (door && roles.includes('agent')) await tieAgent(database, id, unit, now, zone);
 }
 
 /** The agent's telephone: of somebody in the unit who is at work just now, so that there is something to see. */
