@@ -111,16 +111,24 @@ export async function signIn(page: Page, city: City, role: Role = 'leader'): Pro
 }
 
 /** The same without a browser, for the stories that are not about signing in: what the form sends, and its cookie. */
-async function sessionCookie(city: City, role: Role): Promise<{ name: string; value: string }> {
+async function sessionCookie(city: City, role: Role): Promise<string> {
   const response = await fetch(`${city.url}/login`, {
     method: 'POST',
     redirect: 'manual',
     headers: { accept: 'text/html', origin: city.url },
     body: new URLSearchParams(city.person(role))
   });
-  const [, name, value] = /^([^=]+)=([^;]+)/.exec(response.headers.getSetCookie()[0] ?? '') ?? [];
-  if (!name || !value) throw new Error(`A ${role} could not sign in: ${response.status}`);
-  return { name, value };
+  const cookie = sessionOf(response);
+  if (!cookie) throw new Error(`A ${role} could not sign in: ${response.status}`);
+  return cookie;
+}
+/** The session that an answer gives, as `name=value`. */
+const sessionOf = (response: Response): string | undefined =>
+  /^[^=]*session=[^;]+/.exec(response.headers.getSetCookie().find((each) => /^[^=]*session=\w/.test(each)) ?? '')?.[0];
+
+async function browserCookie(city: City, role: Role) {
+  const [name = '', value = ''] = (await sessionCookie(city, role)).split(/=(.*)/);
+  return { name, value, url: city.url, httpOnly: true };
 }
 
 /** What one of our own pages would be answered, whose reader has this role. */
@@ -132,20 +140,18 @@ export type Ask = <Result, Variables>(
 
 interface Stories {
   stranger: Page;
+  /** Of a leader's own session: what is decided about a person gives their sessions other tokens, so none is lent out. */
+  session: Cookie[];
   /** A page of its own for somebody who has signed in. */
   signedIn: (role: Role) => Promise<Page>;
 }
 interface Shared {
   city: City;
-  session: Cookie[];
-  /** Each role signs in once for all the stories. */
-  cookieOf: (role: Role) => Promise<{ name: string; value: string }>;
   ask: Ask;
 }
 
 /**
- * `city` runs for all the stories. `page` belongs to a leader who has signed in and looks at the whole board; the session
- * is one and the same, so a story that ends it signs in for itself, as a `stranger`.
+ * `city` runs for all the stories. `page` belongs to a leader who has signed in and looks at the whole board.
  */
 export const test = base.extend<Stories, Shared>({
   city: [
@@ -158,35 +164,26 @@ export const test = base.extend<Stories, Shared>({
     },
     { scope: 'worker', timeout: 90_000 }
   ],
-  session: [
-    async ({ browser, city }, use) => {
-      const context = await browser.newContext();
-      await signIn(await context.newPage(), city);
-      await use(await context.cookies());
-      await context.close();
-    },
-    { scope: 'worker', timeout: 120_000 }
-  ],
-  cookieOf: [
-    async ({ city }, use) => {
-      const known = new Map<Role, Promise<{ name: string; value: string }>>();
-      await use((role) => {
-        const cookie = known.get(role) ?? sessionCookie(city, role);
-        known.set(role, cookie);
-        return cookie;
-      });
-    },
-    { scope: 'worker' }
-  ],
   ask: [
-    async ({ city, cookieOf }, use) => {
+    async ({ city }, use) => {
+      const sessions = new Map<Role, string>();
       await use(async (role, { name: operation, hash }, variables) => {
-        const { name, value } = await cookieOf(role);
-        const response = await fetch(`${city.url}/graphql`, {
-          method: 'POST',
-          headers: { 'content-type': 'application/json', 'x-stamgaffel': '1', cookie: `${name}=${value}` },
-          body: JSON.stringify({ variables, extensions: { persistedQuery: { version: 1, sha256Hash: hash } } })
-        });
+        const answer = async () => {
+          const cookie = sessions.get(role) ?? (await sessionCookie(city, role));
+          const response = await fetch(`${city.url}/graphql`, {
+            method: 'POST',
+            headers: { 'content-type': 'application/json', 'x-stamgaffel': '1', cookie },
+            body: JSON.stringify({ variables, extensions: { persistedQuery: { version: 1, sha256Hash: hash } } })
+          });
+          sessions.set(role, sessionOf(response) ?? cookie);
+          return response;
+        };
+        let response = await answer();
+        if (response.status === 401) {
+          // What was decided about this person since ended the session that was kept.
+          sessions.delete(role);
+          response = await answer();
+        }
         const { data, errors } = (await response.json()) as { data?: never; errors?: unknown };
         if (!data) throw new Error(`${operation} was refused: ${JSON.stringify(errors)}`);
         return data;
@@ -194,11 +191,17 @@ export const test = base.extend<Stories, Shared>({
     },
     { scope: 'worker' }
   ],
-  signedIn: async ({ browser, city, cookieOf }, use) => {
+  session: async ({ browser, city }, use) => {
+    const context = await browser.newContext();
+    await context.addCookies([await browserCookie(city, 'leader')]);
+    await use(await context.cookies());
+    await context.close();
+  },
+  signedIn: async ({ browser, city }, use) => {
     const pages: Page[] = [];
     await use(async (role) => {
       const context = await browser.newContext({ viewport: { width: 1366, height: 768 } });
-      await context.addCookies([{ ...(await cookieOf(role)), url: city.url, httpOnly: true }]);
+      await context.addCookies([await browserCookie(city, role)]);
       const page = await context.newPage();
       pages.push(page);
       return page;
