@@ -81,6 +81,8 @@ export interface CoachingCity {
 export async function coachingCity(location = ':memory:'): Promise<CoachingCity> {
   const folder = mkdtempSync(join(tmpdir(), 'stamgaffel-coaching-'));
   const database = await openDatabase(location === ':memory:' ? join(folder, 'city.sqlite') : location);
+  // Nothing here is to survive a loss of power, and a city is made for each test.
+  if (database.dialect === 'sqlite') database.sqlite.pragma('synchronous = off');
   const keys = openKeyStore({ file: join(folder, 'keys.sqlite'), masterKey: Buffer.alloc(32, 7), masterKeyFile: '' });
   const clock = { now: BEGINNING };
   const felt = { times: 0 };
