@@ -136,9 +136,11 @@ describe('the domain', () => {
       'src/lib/domain/c.ts (chance)': 'const n = Math.random();',
       'src/lib/domain/d.ts (the network)': 'await fetch("/");',
       'src/lib/domain/e.ts (the console)': 'console.log(1);',
-      'src/lib/domain/f.ts (the machine)': 'const a = process.env.A;'
+      'src/lib/domain/f.ts (the machine)': 'const a = process.env.A;',
+      'src/lib/domain/g.ts (the page)': 'const wide = window.innerWidth;'
     },
     {
+      'src/lib/domain/b.ts (a window of a round)': 'for (const window of windows) last = window.until;',
       'src/lib/domain/a.ts': '// Date.now() is not asked.\nconst day = new Date(at).getUTCDay();',
       'src/lib/server/a.ts': 'const at = Date.now();'
     }
