@@ -108,6 +108,17 @@ describe('a command that is sent again', () => {
   });
 });
 
+describe('an id of a command that the other has used', () => {
+  test('does nothing, and stands in the way of nothing that follows', async () => {
+    const { id, coach } = await own(city, 'hugo');
+    const at = new Date(city.clock.now + 86_400_000).toISOString();
+    expect(await city.does(coach.id, 'BookTalk', { participation: id, at, commandId: 'shared' })).toBeNull();
+    expect(await city.does('hugo', 'BookTalk', { participation: id, at, commandId: 'shared' })).toBe('STALE');
+    expect(await city.does('hugo', 'BookTalk', { participation: id, at })).toBeNull();
+    expect(await city.does(coach.id, 'BookTalk', { participation: id, at })).toBeNull();
+  });
+});
+
 const events = async (id: string): Promise<number> =>
   (await city.database.kysely.selectFrom('participation_event').selectAll().where('participation', '=', id).execute())
     .length;

@@ -51,6 +51,11 @@ export interface StoredParticipations {
   tidy(now: Instant): Promise<{ expired: number; keys: number }>;
 }
 
+/** Somebody else acted since the state was read: the transaction is undone. */
+class Overtaken extends Error {
+  override readonly name = 'Overtaken';
+}
+
 /** Whether the participation is this person's to open: their own, or one they coach today and do not lead. */
 const isOneOf = (person: PersonId) => (query: ExpressionBuilder<Tables, 'participation'>) =>
   query.or([query('agent', '=', person), query.and([query('coach', '=', person), ...coachToday(query)])]);
@@ -176,28 +181,36 @@ export async function openParticipations({ kysely }: Database, keys: KeyStore): 
       const after = facts.reduce(evolve, state);
       // Before the transaction: a key without a text harms nobody, a text without a key is lost.
       const bodies = texts.lock(id, newWords(act));
-      const written = await kysely.transaction().execute(async (inside) => {
-        const { numUpdatedRows } = await inside
-          .updateTable('participation')
-          .set({ seq: after.seq })
-          .where('id', '=', id)
-          .where('seq', '=', state.seq)
-          .executeTakeFirst();
-        if (numUpdatedRows === 0n) return false;
-        const { numInsertedOrUpdatedRows: isNew } = await inside
-          .insertInto('participation_command')
-          .values({ participation: id, command: commandId, actor: actorName(actor), answer })
-          .onConflict((conflict) => conflict.doNothing())
-          .executeTakeFirst();
-        if (!isNew) return false;
-        for (const row of eventRows(id, state.seq, facts, actorName(actor)))
-          await inside.insertInto('participation_event').values(row).execute();
-        for (const [text, ciphertext] of bodies)
-          await inside.insertInto('text_body').values({ id: text, participation: id, ciphertext }).execute();
-        await writeRows(inside, act, after);
-        await recorded(inside, id);
-        return true;
-      });
+      const written = await kysely
+        .transaction()
+        .execute(async (inside) => {
+          // First: where this id is taken nothing else may have been written when the transaction ends.
+          const { numInsertedOrUpdatedRows: isNew } = await inside
+            .insertInto('participation_command')
+            .values({ participation: id, command: commandId, actor: actorName(actor), answer })
+            .onConflict((conflict) => conflict.doNothing())
+            .executeTakeFirst();
+          if (!isNew) return false;
+          const { numUpdatedRows } = await inside
+            .updateTable('participation')
+            .set({ seq: after.seq })
+            .where('id', '=', id)
+            .where('seq', '=', state.seq)
+            .executeTakeFirst();
+          // Thrown, so that the id is not taken by what was never written.
+          if (numUpdatedRows === 0n) throw new Overtaken(id);
+          for (const row of eventRows(id, state.seq, facts, actorName(actor)))
+            await inside.insertInto('participation_event').values(row).execute();
+          for (const [text, ciphertext] of bodies)
+            await inside.insertInto('text_body').values({ id: text, participation: id, ciphertext }).execute();
+          await writeRows(inside, act, after);
+          await recorded(inside, id);
+          return true;
+        })
+        .catch((error: unknown) => {
+          if (error instanceof Overtaken) return false;
+          throw error;
+        });
       if (!written) {
         const meanwhile = await self.answered(id, commandId, actor);
         return meanwhile === null ? { outcome: 'stale' } : { outcome: 'replayed', answer: meanwhile };
