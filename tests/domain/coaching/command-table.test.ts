@@ -17,6 +17,7 @@ withdrawCall        | leila            | =                | =                | =
 slotVoid            | clock            | =                | =                | =                | =                | =                | =                 | =
 soundGone           | clock            | =                | =                | =                | =                | =                | =                 | =
 soundGone           | administrator    | =                | =                | =                | =                | =                | =                 | =
+closeSilentCall     | clock            | =                | =                | =                | !revealed        | !revealed        | !acknowledged     | !ended
 saveDraft           | leila            | =                | =                | !reflection-in   | !revealed        | !revealed        | !acknowledged     | !ended
 saveDraft           | henrik           | =                | =                | =                | !revealed        | !revealed        | !acknowledged     | !ended
 handInReflection    | leila            | !no-calls        | → reviewing      | !already-in      | !revealed        | !revealed        | !acknowledged     | !ended
@@ -67,7 +68,7 @@ const choosing = (desk: Desk): void => {
   if (desk.step === 'planned') desk.did('leila', { kind: 'chooseCall', slot: desk.slot(2), next: desk.id('slot') });
 };
 const ofCall =
-  (kind: 'chooseCall' | 'withdrawCall' | 'slotVoid') =>
+  (kind: 'chooseCall' | 'withdrawCall' | 'slotVoid' | 'closeSilentCall') =>
   (desk: Desk): Command => ({ kind, slot: desk.slot(2), next: desk.id('slot') });
 const announced = (desk: Desk): void => {
   desk.give('methodLead', { kind: 'changeCoach', coach: 'fatima' });
@@ -80,6 +81,13 @@ const WAYS: { [K in CommandKind]: Way } = {
   withdrawCall: { before: choosing, command: ofCall('withdrawCall') },
   slotVoid: { before: choosing, command: ofCall('slotVoid') },
   soundGone: { before: choosing, command: (desk) => ({ kind: 'soundGone', slot: desk.slot(2) }) },
+  closeSilentCall: {
+    before: (desk) => {
+      choosing(desk);
+      desk.did('clock', { kind: 'soundGone', slot: desk.slot(2) }).later(7 * DAY_MS);
+    },
+    command: ofCall('closeSilentCall')
+  },
   saveDraft: {
     before: choosing,
     command: (desk) => ({ kind: 'saveDraft', draft: { of: 'reading', slot: desk.slot(2) } })

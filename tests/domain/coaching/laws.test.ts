@@ -35,6 +35,7 @@ const MEANT_FOR: Record<CommandKind, readonly Who[]> = {
   withdrawCall: ['leila'],
   slotVoid: ['clock'],
   soundGone: ['clock'],
+  closeSilentCall: ['clock'],
   saveDraft: ['leila', 'henrik'],
   handInReflection: ['leila'],
   takeBackReflection: ['leila'],
@@ -94,6 +95,7 @@ function commandOf({ kind, n, variant }: Try, desk: Desk): Command {
     case 'chooseCall':
     case 'withdrawCall':
     case 'slotVoid':
+    case 'closeSilentCall':
       return { kind, slot, next: desk.id('slot') };
     case 'soundGone':
     case 'takeBackReading':

@@ -87,11 +87,27 @@ describe('choosing and withdrawing', () => {
     const desk = deskAt('reflecting');
     desk.did('clock', { kind: 'soundGone', slot: desk.slot(1) });
     expect(withdraw(desk, 1)).toBeNull();
-    expect(desk.state.places[0]).toMatchObject({ drawNo: 1, redraws: 0, soundGone: false });
+    expect(desk.state.places[0]).toMatchObject({ drawNo: 1, redraws: 0, soundGoneAt: null });
     for (const drawNo of [2, 3]) expect([withdraw(desk, 1), desk.state.places[0]?.drawNo]).toEqual([null, drawNo]);
     desk.did('clock', { kind: 'soundGone', slot: desk.slot(1) });
     expect(withdraw(desk, 1)).toBeNull();
     expect(desk.state.places[0]).toMatchObject({ drawNo: 4, redraws: 2, call: { entry: expect.any(String) } });
+  });
+  it('a call whose sound is gone, and that no coach has read, keeps nobody waiting for more than seven days', () => {
+    const desk = deskAt('reviewing').read(1);
+    desk.did('clock', { kind: 'soundGone', slot: desk.slot(2) });
+    const close = () => desk.give('clock', { kind: 'closeSilentCall', slot: desk.slot(2), next: desk.id('slot') });
+    desk.later(7 * DAY_MS - 1);
+    expect(close()).toEqual({ code: 'not-due' });
+    desk.later(1);
+    expect(close()).toBeNull();
+    expect([desk.step, calls(desk)[1]]).toEqual(['ready-to-talk', null]);
+  });
+  it('a call that was read before its sound was gone stays', () => {
+    const desk = deskAt('reviewing').read(1);
+    desk.did('clock', { kind: 'soundGone', slot: desk.slot(1) }).later(7 * DAY_MS);
+    const close = { kind: 'closeSilentCall', slot: desk.slot(1), next: desk.id('slot') } as const;
+    expect(desk.give('clock', close)).toEqual({ code: 'not-due' });
   });
   it('a call that was never the agent’s is drawn anew and costs them nothing', () => {
     const desk = deskAt('reviewing').read(1);

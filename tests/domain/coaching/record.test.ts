@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { DAY_MS } from '../../../src/lib/domain/coaching/deciding.ts';
-import { deskAt } from '../../support/coaching.ts';
+import { deskAt, goalWish } from '../../support/coaching.ts';
 
 const HOUR_MS = 3_600_000;
 const lastWord = { kind: 'writeLastWord', text: { text: 't', words: 'Det tar jag med mig.' } } as const;
@@ -30,6 +30,15 @@ describe('the record', () => {
     expect(desk.give('clock', { kind: 'lapse' })).toEqual({ code: 'not-due' });
     desk.later(30 * DAY_MS).did('clock', { kind: 'lapse' });
     expect([desk.step, desk.state.acknowledged]).toEqual(['acknowledged', 1]);
+  });
+  it('has its own goal again when a correction that changed it is dropped', () => {
+    const desk = deskAt('talked').did('henrik', { kind: 'proposeGoal', goal: goalWish(), replaces: null });
+    desk.did('leila', { kind: 'agreeGoal', version: 1 }).did('leila', { kind: 'acknowledge', snapshotHash: 'hash' });
+    const { goal } = desk.state;
+    desk.did('henrik', { kind: 'correct' }).did('henrik', { kind: 'proposeGoal', goal: goalWish(), replaces: 1 });
+    expect(desk.state.goal).toMatchObject({ version: 2, agreed: false });
+    desk.did('leila', { kind: 'endParticipation' });
+    expect(desk.state.goal).toEqual(goal);
   });
   it('stands also when the participation is ended during a correction', () => {
     const desk = deskAt('acknowledged').did('henrik', { kind: 'correct' }).did('leila', { kind: 'endParticipation' });

@@ -54,6 +54,8 @@ export type Command =
   | { kind: 'withdrawCall'; slot: SlotId; next: SlotId }
   | { kind: 'slotVoid'; slot: SlotId; next: SlotId }
   | { kind: 'soundGone'; slot: SlotId }
+  /** The clock's: seven days after its sound was gone, a call that no coach has read. `next` as for a withdrawal. */
+  | { kind: 'closeSilentCall'; slot: SlotId; next: SlotId }
   // Writing and handing in. `revs` is the hash of all fields' revisions as the one who hands in has seen them.
   | { kind: 'saveDraft'; draft: DraftOf }
   | { kind: 'handInReflection'; revs: string; answers: readonly Answer[]; readings: readonly OwnReading[] }

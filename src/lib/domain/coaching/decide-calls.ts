@@ -1,8 +1,9 @@
 /** The rules about calls: the draw, the agent's choice and withdrawal, and what the machine finds out about a call. */
 import type { Circumstances, CommandOf, Decision } from './commands.ts';
-import { FROZEN, gateRefusal, isAdministrator, isAgent, nothingNew, refused, type Rule } from './deciding.ts';
+import { DAY_MS, FROZEN, gateRefusal, isAdministrator, isAgent, nothingNew, refused, type Rule } from './deciding.ts';
+import type { Instant } from '../time.ts';
 import type { NextSlot } from './facts.ts';
-import { isAcknowledged, recordVersion, step, type Participation } from './participation.ts';
+import { isAcknowledged, recordVersion, step, type Participation, type Place } from './participation.ts';
 import { chosenPlace, isUsed, nextDraw, placeOf, slotsToDraw } from './places.ts';
 
 /** The clock's, when the person's window has ended. There is no command to draw again. */
@@ -85,5 +86,27 @@ export const soundGone: Rule<CommandOf<'soundGone'>> = (state, { slot }, { actor
   if (actor.kind !== 'system' && !isAdministrator(actor)) return refused('not-found');
   const place = chosenPlace(state, slot);
   if (place === null) return refused('not-found');
-  return place.soundGone ? nothingNew : { facts: [{ kind: 'SoundGone', at: now, slot }] };
+  return place.soundGoneAt !== null ? nothingNew : { facts: [{ kind: 'SoundGone', at: now, slot }] };
 };
+
+/** How long the agent has to withdraw a call whose sound is gone, and the coach to read it all the same. */
+export const SILENT_MS = 7 * DAY_MS;
+
+/**
+ * A call that can no longer be heard, and that no coach has read, would keep the two from each other's reading for ever.
+ * So the clock closes it, as if it had been withdrawn; no other is drawn, but the agent may still choose one.
+ */
+export const closeSilentCall: Rule<CommandOf<'closeSilentCall'>> = (state, { slot, next }, { actor, now }) => {
+  if (actor.kind !== 'system') return refused('not-found');
+  const gate = gateRefusal(state, FROZEN);
+  if (gate !== null) return refused(gate);
+  const place = chosenPlace(state, slot);
+  if (place === null) return refused('not-found');
+  if (!isSilentFor(place, now)) return refused('not-due');
+  return { facts: [{ kind: 'CallWithdrawn', at: now, slot, next: { slot: next, call: null, drawNo: place.drawNo } }] };
+};
+
+/** Whether the seven days are over and nobody has read it. */
+export function isSilentFor({ call, soundGoneAt, coachReading }: Place, now: Instant): boolean {
+  return call !== null && coachReading === null && soundGoneAt !== null && now >= soundGoneAt + SILENT_MS;
+}

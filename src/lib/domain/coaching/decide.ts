@@ -44,6 +44,8 @@ function ruled(state: Participation, command: Command, circumstances: Circumstan
       return calls.slotVoid(state, command, circumstances);
     case 'soundGone':
       return calls.soundGone(state, command, circumstances);
+    case 'closeSilentCall':
+      return calls.closeSilentCall(state, command, circumstances);
     case 'saveDraft':
       return readings.saveDraft(state, command, circumstances);
     case 'handInReflection':

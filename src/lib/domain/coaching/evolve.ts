@@ -24,11 +24,11 @@ export function evolve(before: Participation, fact: Fact): Participation {
       return withPlace(emptied, fact.slot, () => chosen);
     }
     case 'CallWithdrawn':
-      return withNext(state, fact.slot, fact.next, (place) => !place.soundGone);
+      return withNext(state, fact.slot, fact.next, (place) => place.soundGoneAt === null);
     case 'CallVoided':
       return withNext(state, fact.slot, fact.next, () => false);
     case 'SoundGone':
-      return withPlace(state, fact.slot, () => ({ soundGone: true }));
+      return withPlace(state, fact.slot, () => ({ soundGoneAt: fact.at }));
     case 'ReflectionHandedIn': {
       const readings = new Map(fact.readings.map(({ slot, reading }) => [slot, reading]));
       return {
@@ -65,9 +65,14 @@ export function evolve(before: Participation, fact: Fact): Participation {
     case 'RecordAcknowledged':
       return { ...state, acknowledged: fact.version, correction: null, coachToBe: null };
     case 'CorrectionOpened':
-      return { ...state, correction: { version: fact.version, openedAt: fact.at } };
+      return { ...state, correction: { version: fact.version, openedAt: fact.at, goal: state.goal } };
     case 'CorrectionDropped':
-      return { ...state, correction: null, coachToBe: null };
+      return {
+        ...state,
+        goal: state.correction === null ? state.goal : state.correction.goal,
+        correction: null,
+        coachToBe: null
+      };
     case 'RecordRedacted':
       return { ...state, acknowledged: fact.version };
     case 'CoachChangeAnnounced':
@@ -117,7 +122,7 @@ function withoutCall(state: Participation, slot: SlotId): Participation {
   const gone: EntryId[] = state.places.flatMap((place) =>
     place.slot === slot && place.call ? [place.call.entry] : []
   );
-  const nothing = { call: null, by: null, soundGone: false, agentReading: null, coachReading: null };
+  const nothing = { call: null, by: null, soundGoneAt: null, agentReading: null, coachReading: null };
   return { ...withPlace(state, slot, () => nothing), goneCalls: [...state.goneCalls, ...gone] };
 }
 

@@ -35,7 +35,8 @@ export interface Place {
   redraws: number;
   /** A draw found no call: only the agent's own choice can fill the place now. */
   exhausted: boolean;
-  soundGone: boolean;
+  /** Since when there is nothing to listen to; null while there is, or never was. */
+  soundGoneAt: Instant | null;
   /** The agent's reading, while it is handed in. */
   agentReading: ReadingId | null;
   /** The coach's reading, while it is handed in, with who wrote it: a former coach's stays theirs. */
@@ -76,8 +77,11 @@ export interface Participation {
   lastWords: number;
   /** The version that the agent has acknowledged last; 0 when none. */
   acknowledged: number;
-  /** An open correction: its version and since when. What was acknowledged stands and stays readable beside it. */
-  correction: { version: number; openedAt: Instant } | null;
+  /**
+   * An open correction: its version, since when, and the goal of what was acknowledged, which stands again if it is
+   * dropped. What was acknowledged stays readable beside it.
+   */
+  correction: { version: number; openedAt: Instant; goal: Goal | null } | null;
   coachToBe: { coach: PersonId; from: Instant } | null;
   end: Ending | null;
   /** When it was resumed last: the thirty days of a talk that was held before count from then. */
@@ -115,7 +119,7 @@ export function initial({ places, ...frame }: ParticipationFrame): Participation
       drawNo: 0,
       redraws: 0,
       exhausted: false,
-      soundGone: false,
+      soundGoneAt: null,
       agentReading: null,
       coachReading: null
     })),

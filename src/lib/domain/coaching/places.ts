@@ -34,7 +34,7 @@ export function nextDraw(state: Participation, slot: SlotId, why: 'withdrawn' | 
   const place = chosenPlace(state, slot);
   if (place === null || state.sound === 'beside' || state.sample !== 'drawn') return null;
   if (state.revealed || state.end !== null || place.exhausted) return null;
-  const free = why === 'void' || place.soundGone;
+  const free = why === 'void' || place.soundGoneAt !== null;
   return free || place.redraws < REDRAWS_MOST ? { drawNo: place.drawNo + 1 } : null;
 }
 

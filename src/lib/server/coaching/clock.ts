@@ -1,3 +1,4 @@
+import { isSilentFor } from '../../domain/coaching/decide-calls.ts';
 import { decideRound } from '../../domain/coaching/round.ts';
 import type { Command } from '../../domain/coaching/commands.ts';
 import type { Participation } from '../../domain/coaching/participation.ts';
@@ -13,7 +14,7 @@ export const DRAW_AFTER_MS = 2 * 3_600_000;
 
 /**
  * What is due: the draw when a window has ended, a new coach after their notice, what nobody acknowledged, what an ended
- * participation kept, the private list, and rounds that end. Each by the rule of the domain, which also says when it is
+ * participation kept, a call whose sound is gone, the private list, and rounds that end. Each by the rule of the domain, which also says when it is
  * not yet time; so asking once more, or on two nodes, does nothing.
  */
 export async function tick(house: CoachingHouse): Promise<void> {
@@ -21,6 +22,7 @@ export async function tick(house: CoachingHouse): Promise<void> {
     const [state, frame] = [await house.participations.load(id), await ownFrame(house.db, id)];
     if (!state || !frame) continue;
     for (const kind of due(state, frame, house.now())) await actDue(house, id, kind);
+    for (const place of state.places) if (isSilentFor(place, house.now())) await closeSilent(house, id, place.slot);
   }
   await house.participations.tidy(house.now());
   for (const round of await house.rounds.all()) {
@@ -48,6 +50,13 @@ async function actDue(house: CoachingHouse, id: string, kind: DueKind): Promise<
     const { calls, records } = await drawSample(house, state);
     return { command: { kind }, known: { drawn: calls }, draws: records };
   });
+}
+
+async function closeSilent(house: CoachingHouse, id: string, slot: string): Promise<void> {
+  const command = { kind: 'closeSilentCall', slot, next: house.newId() } as const;
+  await act(house, { id, commandId: `closeSilentCall ${house.newId()}`, doer: 'stamgaffel' }, () =>
+    Promise.resolve({ command })
+  );
 }
 
 async function moveOn(house: CoachingHouse, id: string, kind: 'startClosing' | 'close'): Promise<void> {

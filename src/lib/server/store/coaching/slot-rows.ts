@@ -25,7 +25,7 @@ export async function moveSlots(inside: Kysely<Tables>, act: Act, after: Partici
         .values({ ...emptySlot(after.id, place), ...(await callOf(inside, act, place)), draw_no: place.drawNo })
         .execute();
     else if (!was.call && place.call) await change(inside, place.slot, await callOf(inside, act, place));
-    if (was.slot === place.slot && !was.soundGone && place.soundGone)
+    if (was.slot === place.slot && was.soundGoneAt === null && place.soundGoneAt !== null)
       await inside.updateTable('slot').set({ sound_gone: 1 }).where('id', '=', place.slot).execute();
   }
   return closed;
