@@ -144,7 +144,7 @@ export async function createApp(config: Config, parts: Parts = {}): Promise<App>
     const rubrics = await openRubrics(database, audit, config, now);
     if (demonstration && parts.past !== false)
       await liveThePast({ database, keys, identity, zone, now, keyOrigin: 'own-key' }, recordingsFolder(config));
-    const listeningRoom = await openListeningRoom({ config, keys, coaching, logger });
+    const listeningRoom = await openListeningRoom({ config, database, keys, coaching, logger });
     closers.push(() => listeningRoom.close());
 
     const office: Office = { database, boards, register, engine, audit, rightsChanged, zone, now };
@@ -209,6 +209,7 @@ export async function createApp(config: Config, parts: Parts = {}): Promise<App>
       every(REFRESH_MS, () => ties.refresh()),
       every(REFRESH_MS, async () => void ((await boards.refresh()) && engine.changed())),
       every(COACHING_MS, () => coaching.tick()),
+      every(COACHING_MS, () => listeningRoom.tidy()),
       every(FORGET_MS, () => keepNoLonger()),
       // Who can write in the database can make the chain anew; a log that is sent elsewhere remembers its ends.
       every(AUDIT_HEAD_MS, async () => logger.info(await identity.audit.head(), 'audit head'))

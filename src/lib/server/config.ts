@@ -7,6 +7,7 @@ import { join, resolve } from 'node:path';
 import { readDirectory, type DirectoryAddress } from './config-directory.ts';
 import { readPbxes, type Pbx } from './config-exchanges.ts';
 import { readKeys, type KeysAddress } from './config-keys.ts';
+import { readRecordings, type RecordingsConfig } from './config-recordings.ts';
 import { ConfigRefused, isLoopback, type ConfigProblem, type Environment, type Refuse } from './config-refused.ts';
 
 export type DatabaseAddress = { kind: 'sqlite'; file: string } | { kind: 'postgres'; url: string };
@@ -27,7 +28,7 @@ export interface Config {
   pbxes: Pbx[];
   /** What people write in coaching and what was recorded is locked with keys that no backup of the database holds. */
   keys: KeysAddress;
-  recordingsDir: string | null;
+  recordings: RecordingsConfig;
   timeZone: string;
   /** What the organisation answers as, for the rubric's examples; null when nobody has said. */
   city: string | null;
@@ -105,6 +106,7 @@ export function readConfig(env: Environment, { command = false } = {}): Config {
   const [kind, kindBecause] = kindOf(demo, askedForPbx, databaseUrl !== null, dataDir);
 
   const keys = readKeys(dataDir, kind, secret, refuse);
+  const recordings = readRecordings(env, text, refuse);
 
   const host = text('HOST') ?? (kind === 'demo' ? '127.0.0.1' : '0.0.0.0');
   const port = Number(text('PORT') ?? 3000);
@@ -158,7 +160,7 @@ export function readConfig(env: Environment, { command = false } = {}): Config {
       : { kind: 'sqlite', file: databaseFile(dataDir, kind) },
     pbxes,
     keys,
-    recordingsDir: text('RECORDINGS_DIR') && resolve(text('RECORDINGS_DIR')!),
+    recordings,
     timeZone,
     city,
     logLevel,

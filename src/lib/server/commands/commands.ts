@@ -2,7 +2,9 @@ import { backup, restoreCommand } from './backup.ts';
 import { auditVerify } from './audit-verify.ts';
 import { CommandRefused, type Command, type Terminal } from './command.ts';
 import { importQueueLog } from './import-queue-log.ts';
+import { importRecordings } from './import-recordings.ts';
 import { queueSet } from './queue-set.ts';
+import { recordingsAllow, recordingsForbid } from './recordings-allow.ts';
 import { schemaMigrate, schemaPrint } from './schema.ts';
 import { simulate } from './simulate.ts';
 import { tokenCreate } from './token-create.ts';
@@ -14,6 +16,9 @@ export const COMMANDS: readonly Command[] = [
   auditVerify,
   queueSet,
   importQueueLog,
+  importRecordings,
+  recordingsAllow,
+  recordingsForbid,
   backup,
   restoreCommand,
   simulate,
@@ -38,7 +43,9 @@ const TOLD = [
   'TokenRefused',
   'SettingRefused',
   'BackupRefused',
-  'LogRefuses'
+  'LogRefuses',
+  'KeysUnusable',
+  'NoRoom'
 ];
 
 /** Carries out one command line; returns the exit code. */

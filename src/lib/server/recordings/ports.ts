@@ -34,6 +34,8 @@ export interface RecordingShelf {
   ofEntry(entry: EntryId): Promise<Recording | null>;
   /** Whether a recording of this entry is, or ever was here: what was deleted does not come back with the same file. */
   hasHad(entry: EntryId): Promise<boolean>;
+  /** The calls that this very file was taken in for. */
+  entriesOfSource(sourceHash: string): Promise<EntryId[]>;
   /** False when there is one for this entry already. */
   add(recording: NewRecording, now: Instant): Promise<boolean>;
   /** From now on nobody hears it; its files are still to be destroyed. */
@@ -53,8 +55,8 @@ export interface ListeningLog {
 
 /** The pool as the importer asks it. */
 export interface RecordingPool {
-  /** The calls of a channel, by the exchange's Uniqueid; from one exchange when its name is known. */
-  entries(channel: string, source: SourceName | null): Promise<Entry[]>;
+  /** The calls of a channel, by any of these Uniqueids, the first answered first; of one exchange when its name is known. */
+  entries(channels: readonly string[], source: SourceName | null): Promise<Entry[]>;
   circumstances(entry: Entry): Promise<Circumstances>;
   /** Adds one to what was counted on this day; no name goes with it. */
   count(outcome: ImportOutcome, now: Instant): Promise<void>;

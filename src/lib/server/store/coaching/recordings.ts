@@ -5,15 +5,20 @@ import type { Instant } from '../../../domain/time.ts';
 import type { Database } from '../database.ts';
 import type { RecordingTable } from '../recording-tables.ts';
 import type { Tables } from '../tables.ts';
+import { outdatedRecordings } from './outdated-recordings.ts';
 
 export interface StoredRecordings {
   ofEntry(entry: EntryId): Promise<Recording | null>;
   /** Whether a recording of this entry is, or ever was here. */
   hasHad(entry: EntryId): Promise<boolean>;
+  /** The calls that this very file was taken in for. */
+  entriesOfSource(sourceHash: string): Promise<EntryId[]>;
   /** False when there is, or was, one for this entry. */
   add(recording: NewRecording, now: Instant): Promise<boolean>;
   /** Those of these that can be heard: what a draw chooses from where calls are recorded. */
   ready(entries: readonly EntryId[]): Promise<ReadonlySet<EntryId>>;
+  /** Those whose time is over, and why: no round waits for them, or the talk about them was long ago. */
+  outdated(now: Instant): Promise<{ entry: EntryId; why: WhyDeleted }[]>;
   /** From now on nobody hears it; null when there was none. Its key and files are destroyed after. */
   beginDeletion(entry: EntryId, why: WhyDeleted): Promise<Recording | null>;
   endDeletion(id: string, now: Instant): Promise<void>;
@@ -35,6 +40,10 @@ export function openRecordings({ kysely }: Database): StoredRecordings {
 
     async hasHad(entry) {
       return (await here(kysely).where('entry', '=', entry).executeTakeFirst()) !== undefined;
+    },
+
+    async entriesOfSource(sourceHash) {
+      return (await here(kysely).where('source_hash', '=', sourceHash).execute()).map(({ entry }) => entry);
     },
 
     async add(recording, now) {
@@ -76,6 +85,8 @@ export function openRecordings({ kysely }: Database): StoredRecordings {
       }
       return found;
     },
+
+    outdated: (now) => outdatedRecordings(kysely, now),
 
     async beginDeletion(entry, why) {
       // What is held stays: a claim or a request stands against deleting it, and grants nobody to hear it either.
