@@ -45,7 +45,8 @@ export const roundInput = async (city: CoachingCity, over: Record<string, unknow
     endsAt: iso(ENDS_AT),
     callsPerAgent: 3,
     recording: true,
-    negotiated: 'MBL 2026-11-02, dnr 118/26',
+    negotiated: 'dnr 118/26',
+    negotiatedOn: '2026-11-02',
     units: ['forskola', 'liten'].map((id) => ({ id, from: iso(WINDOW.from), to: iso(WINDOW.to) })),
     coaches: ['karin', 'fatima', 'leo'],
     ...over

@@ -21,9 +21,16 @@ const DAY_MS = 86_400_000;
  * window, from a queue that somebody allowed, with a talk of a minute or more. With recordings only those whose sound is
  * here. Calls that are in the participation already, or were, are among them: the domain knows those.
  *
+ * With `asOf` the recordings count that were here at that instant, whatever became of them since: so that a draw can be
+ * made once more.
+ *
  * It is asked while the tokens can be explained, which is 45 days after their month: a slot keeps what it needs.
  */
-export async function pooledCalls(db: Kysely<Tables>, id: ParticipationId): Promise<PooledCall[]> {
+export async function pooledCalls(
+  db: Kysely<Tables>,
+  id: ParticipationId,
+  asOf: Instant | null = null
+): Promise<PooledCall[]> {
   const window = await db
     .selectFrom('participation')
     .innerJoin('round_window', (join) =>
@@ -64,7 +71,13 @@ export async function pooledCalls(db: Kysely<Tables>, id: ParticipationId): Prom
     calls = calls
       .where('queue', 'in', (query) => query.selectFrom('recording_queue').select('queue_id'))
       .where('entry.id', 'in', (query) =>
-        query.selectFrom('recording').select('recording.entry').where('state', 'in', ['ready', 'held'])
+        asOf === null
+          ? query.selectFrom('recording').select('recording.entry').where('state', 'in', ['ready', 'held'])
+          : query
+              .selectFrom('recording')
+              .select('recording.entry')
+              .where('received_at', '<=', asOf)
+              .where((there) => there.or([there('deleted_at', 'is', null), there('deleted_at', '>', asOf)]))
       );
   const rows = await calls.orderBy('answered_at').orderBy('entry.id').execute();
   return rows.map(({ entry, queue, answered_at, talk_ended_at }) => ({
