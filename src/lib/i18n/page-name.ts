@@ -3,7 +3,9 @@ import { m } from './paraglide/messages';
 
 const NAMES: Record<LinkedPage, () => string> = {
   board: m.page_board,
+  me: m.page_me,
   announcements: m.page_announcements,
+  coaching: m.page_coaching,
   rubric: m.page_rubric,
   agents: m.page_agents,
   boards: m.page_boards,
