@@ -45,7 +45,7 @@ export const roundInput = async (city: CoachingCity, over: Record<string, unknow
     endsAt: iso(ENDS_AT),
     callsPerAgent: 3,
     recording: true,
-    negotiated: 'dnr 118/26',
+    negotiated: 'MBL 11 §, dnr 118/26',
     negotiatedOn: '2026-11-02',
     units: ['forskola', 'liten'].map((id) => ({ id, from: iso(WINDOW.from), to: iso(WINDOW.to) })),
     coaches: ['karin', 'fatima', 'leo'],

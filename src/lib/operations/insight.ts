@@ -28,6 +28,9 @@ export const insightDocument = graphql(`
         startsAt
         endsAt
         people
+        negotiated
+        negotiatedOn
+        seal
       }
       aggregates {
         round

@@ -18,6 +18,7 @@ const outcomeFragment = graphql(`
     path
     at
     most
+    names
   }
 `);
 
@@ -42,6 +43,8 @@ export const roundDocument = graphql(
         callsPerAgent
         recording
         negotiated
+        negotiatedOn
+        seal
         units {
           id
           name
@@ -68,6 +71,10 @@ export const roundDocument = graphql(
             id
             name
           }
+        }
+        mayJoin {
+          id
+          name
         }
       }
     }

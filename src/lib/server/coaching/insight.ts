@@ -5,6 +5,7 @@ import { FIGURE_PEOPLE_LEAST } from '../../domain/coaching/frozen-figures.ts';
 import { CALLS_MOST, LATE_MS, NOTICE_MS, PEOPLE_LEAST } from '../../domain/coaching/round.ts';
 import type { AggregateView, Insight, InsightView } from '../graphql/coaching/insight.ts';
 import type { PersonViewer } from '../graphql/coaching/participation.ts';
+import type { RoundWish } from '../graphql/coaching/rounds.ts';
 import { lockedTexts } from '../store/coaching/texts.ts';
 import type { CoachingHouse } from './house.ts';
 import { holdersOf, RESET_LOCK_MS } from './people.ts';
@@ -36,11 +37,11 @@ export function insight(house: CoachingHouse): Insight {
     async read(me): Promise<InsightView> {
       const all = (await rounds.all()).filter(({ state }) => state !== 'draft');
       const wishes = await db.selectFrom('round_wish').selectAll().execute();
-      const negotiated = all.flatMap(({ id, name }) => {
+      const negotiationOf = (id: string) => {
         const wish = wishes.find((each) => each.round === id);
-        const decision = wish ? (JSON.parse(wish.wish) as { negotiated?: string | null }).negotiated : null;
-        return decision ? [{ rule: `negotiated ${name}`, amount: null, decision }] : [];
-      });
+        const told = wish ? (JSON.parse(wish.wish) as Partial<RoundWish>) : {};
+        return { negotiated: told.negotiated ?? null, negotiatedOn: told.negotiatedOn ?? null };
+      };
       const queues = await db
         .selectFrom('recording_queue')
         .innerJoin('queue', 'queue.id', 'recording_queue.queue_id')
@@ -51,7 +52,7 @@ export function insight(house: CoachingHouse): Insight {
       return {
         recording: queues.length > 0,
         encryptedWith: house.keyOrigin,
-        rules: [...RULES.map(([rule, amount]) => ({ rule, amount, decision: null })), ...negotiated],
+        rules: RULES.map(([rule, amount]) => ({ rule, amount, decision: null })),
         queues: queues.map(({ id, name, decision }) => ({ name: name ?? id, decision })),
         holders: await Promise.all(
           PERSON_ROLES.filter((role) => role !== 'agent').map(async (role) => ({
@@ -61,9 +62,10 @@ export function insight(house: CoachingHouse): Insight {
         ),
         listening: [{ purpose: 'coaching', times: await listening.count(0, now()) }],
         rounds: await Promise.all(
-          all.map(async ({ id, name, startsAt, endsAt }) => {
+          all.map(async ({ id, name, startsAt, endsAt, commitment: seal }) => {
             const rows = await db.selectFrom('participation').select('id').where('round', '=', id).execute();
-            return { name, startsAt, endsAt, people: rows.length >= PEOPLE_LEAST ? rows.length : null };
+            const people = rows.length >= PEOPLE_LEAST ? rows.length : null;
+            return { name, startsAt, endsAt, people, ...negotiationOf(id), seal };
           })
         ),
         aggregates: await figuresFor(house, me)

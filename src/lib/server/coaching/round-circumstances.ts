@@ -40,7 +40,8 @@ export async function asDomain({ db, rounds }: CoachingHouse, id: string): Promi
       return { unit, window: { startsAt: window?.from ?? period.startsAt, endsAt: window?.to ?? period.endsAt } };
     }),
     coaches: open ? stored.coaches : wish.coaches,
-    negotiated: wish.negotiated,
+    // A number without its day, or a day without its number, is not yet a negotiation.
+    negotiated: wish.negotiatedOn ? wish.negotiated : null,
     participants: rows.map(({ agent, coach, unit_id, window_n }) => {
       const { startsAt, endsAt } = windowOf(window_n);
       return { agent, unit: unit_id ?? '', coach: coach ?? '', window: { startsAt, endsAt } };

@@ -41,6 +41,8 @@ export async function roundViews({ db, rounds, participations }: CoachingHouse, 
     callsPerAgent: stored.callsPerAgent,
     recording: wish?.recording ?? true,
     negotiated: wish?.negotiated ?? null,
+    negotiatedOn: wish?.negotiatedOn ?? null,
+    seal: stored.commitment,
     units: units.map(({ id: unit, name }) => {
       const window = wish?.units.find((each) => each.id === unit);
       return { id: unit, name, window: window?.from && window.to ? { from: window.from, to: window.to } : null };
@@ -55,8 +57,24 @@ export async function roundViews({ db, rounds, participations }: CoachingHouse, 
         wishesAnotherCoach: wishes.some(({ participation }) => participation === row.id),
         coachToBe: row.coach_to_be === null ? null : names(row.coach_to_be)
       }))
-      .sort((one, other) => byName(one.agent, other.agent))
+      .sort((one, other) => byName(one.agent, other.agent)),
+    mayJoin:
+      stored.state === 'open'
+        ? await mayJoin(
+            db,
+            unitIds,
+            rows.map(({ agent }) => agent ?? '')
+          )
+        : []
   };
+}
+
+/** Who answers in a unit of the round and is not in it. */
+async function mayJoin(db: CoachingHouse['db'], units: readonly string[], inIt: readonly string[]) {
+  const people = new Set([...(await peopleOfUnits(db, units)).values()].flat());
+  const outside = [...people].filter((person) => !inIt.includes(person));
+  const names = await namesOf(db, outside);
+  return outside.map((person) => names(person)).sort(byName);
 }
 
 export async function roundMaterial({ db, rubrics }: CoachingHouse): Promise<RoundMaterialView> {

@@ -1,6 +1,7 @@
 import type { Round, RoundCommand, RoundRefusal } from '../../domain/coaching/round.ts';
 import { decideRound } from '../../domain/coaching/round.ts';
 import { commitment } from '../../domain/coaching/sampling.ts';
+import { byName } from '../../domain/person.ts';
 import type { SlotKind } from '../../domain/coaching/level.ts';
 import { criterionIds } from '../../domain/coaching/rubric.ts';
 import type { Outcome } from '../graphql/coaching/commands.ts';
@@ -11,11 +12,29 @@ import { act, type Doer } from './acting.ts';
 import { closeRound, endAll } from './closing.ts';
 import { roundSecret, sha256 } from './drawing.ts';
 import type { CoachingHouse } from './house.ts';
+import { namesOf } from './people.ts';
 import { asDomain, circumstancesOf, leastBusy, wishOf } from './round-circumstances.ts';
 import { roundMaterial, roundProgress, roundViews } from './round-views.ts';
 
 const done: Outcome = { refusal: null };
 const refused = ({ code }: RoundRefusal | { code: 'not-found' | 'stale' }): Outcome => ({ refusal: { code } });
+/** A refusal with whom or what it is about, by name: a method lead sees all of these names anyway. */
+async function named(db: CoachingHouse['db'], refusal: RoundRefusal): Promise<Outcome> {
+  const { code } = refusal;
+  if (code === 'overlap') {
+    const units = db
+      .selectFrom('unit')
+      .select('name')
+      .where('id', 'in', [...refusal.units, '']);
+    const rows = await units.orderBy('position').orderBy('id').execute();
+    return { refusal: { code, names: rows.map(({ name }) => name) } };
+  }
+  const people =
+    code === 'no-coach' || code === 'too-soon' ? refusal.people : 'person' in refusal ? [refusal.person] : [];
+  const names = await namesOf(db, people);
+  const found = people.map((person) => names(person)).sort(byName);
+  return { refusal: { code, names: found.map(({ name }) => name) } };
+}
 
 /** Rounds, for those who look after them. */
 export function rounds(house: CoachingHouse): Rounds {
@@ -110,7 +129,7 @@ export function rounds(house: CoachingHouse): Rounds {
 
     async open(me, id) {
       const answer = await decided(me, id, { kind: 'open' });
-      if ('refusal' in answer) return refused(answer.refusal);
+      if ('refusal' in answer) return named(db, answer.refusal);
       const fact = answer.facts.find((each) => each.kind === 'RoundOpened');
       const [wish, version] = [await wishOf(db, id), await house.rubrics.find(answer.round.rubric)];
       if (fact?.kind !== 'RoundOpened' || !wish || !version) return refused({ code: 'not-found' });
@@ -161,7 +180,7 @@ export function rounds(house: CoachingHouse): Rounds {
       const coach = await leastBusy(house, id, agent);
       if (coach === null) return refused({ code: 'not-found' });
       const answer = await decided(me, id, { kind: 'addParticipant', agent, coach });
-      if ('refusal' in answer) return refused(answer.refusal);
+      if ('refusal' in answer) return named(db, answer.refusal);
       const fact = answer.facts.find((each) => each.kind === 'ParticipantAdded');
       const wish = await wishOf(db, id);
       if (fact?.kind !== 'ParticipantAdded' || !wish) return refused({ code: 'not-found' });

@@ -126,6 +126,7 @@ async function round({ stage, rubric, name, startsAt, parts, closes }: RoundToPl
     callsPerAgent: closes ? 1 : 2,
     recording: true,
     negotiated: `FS ${calendarDay(startsAt, 'Europe/Stockholm').year}/${closes ? 14 : 31}`,
+    negotiatedOn: new Date(startsAt - 40 * DAY_MS).toISOString().slice(0, 10),
     units: units.map((id) => ({ id, from: window.startsAt, to: window.endsAt })),
     coaches
   });

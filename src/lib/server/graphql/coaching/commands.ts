@@ -17,6 +17,8 @@ export interface Outcome {
     path?: string;
     at?: number;
     most?: number;
+    /** Whom or what it is about, by name: only where the one who asks sees these names anyway. */
+    names?: string[];
   } | null;
 }
 /** A refusal of the domain is one of these as it stands. */
@@ -94,6 +96,10 @@ export const outcomeType = builder.objectRef<Outcome>('CoachingOutcome').impleme
       nullable: true,
       description: 'How many characters there is room for.',
       resolve: ({ refusal }) => refusal?.most ?? null
+    }),
+    names: t.stringList({
+      description: 'Whom or which units it is about, by name; none where it is about nobody.',
+      resolve: ({ refusal }) => refusal?.names ?? []
     })
   })
 });

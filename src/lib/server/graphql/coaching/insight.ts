@@ -16,7 +16,15 @@ export interface InsightView {
   queues: { name: string; decision: string | null }[];
   holders: { role: Role; names: string[] }[];
   listening: { purpose: ListeningView['purpose']; times: number }[];
-  rounds: { name: string; startsAt: Instant; endsAt: Instant; people: number | null }[];
+  rounds: {
+    name: string;
+    startsAt: Instant;
+    endsAt: Instant;
+    people: number | null;
+    negotiated: string | null;
+    negotiatedOn: string | null;
+    seal: string | null;
+  }[];
   aggregates: AggregateView[];
 }
 /** A frozen figure, as it was published when its round closed. */
@@ -81,7 +89,13 @@ const insightRound = builder.objectRef<InsightView['rounds'][number]>('InsightRo
     name: t.exposeString('name', { description: 'Its name.' }),
     startsAt: t.expose('startsAt', { type: 'DateTime', description: 'When it begins.' }),
     endsAt: t.expose('endsAt', { type: 'DateTime', description: 'When it ends.' }),
-    people: t.exposeInt('people', { nullable: true, description: 'How many were in it at its opening; null when few.' })
+    people: t.exposeInt('people', {
+      nullable: true,
+      description: 'How many were in it at its opening; null when few.'
+    }),
+    negotiated: t.exposeString('negotiated', { nullable: true, description: 'The number of the negotiation.' }),
+    negotiatedOn: t.exposeString('negotiatedOn', { nullable: true, description: 'The day of it: 2026-11-02.' }),
+    seal: t.exposeString('seal', { nullable: true, description: 'Binds the secret that the calls are drawn with.' })
   })
 });
 const withheldEnum = builder.enumType('AggregateWithheld', {

@@ -26,6 +26,7 @@ const roundWish = builder.inputType('RoundInput', {
     callsPerAgent: t.int({ required: true, description: 'From 1 to 6, the same for all.' }),
     recording: t.boolean({ required: true, description: 'False: the two listen side by side.' }),
     negotiated: t.string({ required: false, description: 'The number of the negotiation with the union.' }),
+    negotiatedOn: t.string({ required: false, description: 'The day of it: 2026-11-02.' }),
     units: t.field({ type: [unitWish], required: true, description: 'Whole units.' }),
     coaches: t.idList({ required: true, description: 'Who coaches.' })
   })
@@ -51,6 +52,7 @@ builder.mutationField('saveRound', (t) =>
       context.rounds.save(personOf(context), id ?? null, {
         ...round,
         negotiated: round.negotiated?.trim() || null,
+        negotiatedOn: round.negotiatedOn?.trim() || null,
         units: round.units.map(({ id: unit, from, to }) => ({ id: unit, from: from ?? null, to: to ?? null }))
       })
   })

@@ -27,11 +27,16 @@ export interface RoundView {
   frame: RoundFrameView;
   callsPerAgent: number;
   recording: boolean;
-  /** The negotiation with the union that the round rests on; null while nobody has said it. */
+  /** The negotiation with the union that the round rests on, and its day; null while nobody has said it. */
   negotiated: string | null;
+  negotiatedOn: string | null;
+  /** What was shown when the round opened and binds its draws; null before. */
+  seal: string | null;
   units: RoundUnit[];
   coaches: Colleague[];
   participants: RoundParticipant[];
+  /** Who has come to a unit of the round since it opened, and could join it. */
+  mayJoin: Colleague[];
 }
 /** What a round is made of, for the form. */
 export interface RoundMaterialView {
@@ -47,6 +52,8 @@ export interface RoundWish {
   callsPerAgent: number;
   recording: boolean;
   negotiated: string | null;
+  /** `2026-11-02`. */
+  negotiatedOn: string | null;
   units: { id: string; from: Instant | null; to: Instant | null }[];
   coaches: string[];
 }
@@ -118,9 +125,15 @@ const roundType = builder.objectRef<RoundView>('Round').implement({
       nullable: true,
       description: 'The number of the negotiation with the union; no round opens without one.'
     }),
+    negotiatedOn: t.exposeString('negotiatedOn', { nullable: true, description: 'The day of it: 2026-11-02.' }),
+    seal: t.exposeString('seal', {
+      nullable: true,
+      description: 'Binds the secret that the calls are drawn with, since the opening; null before it.'
+    }),
     units: t.expose('units', { type: [roundUnit], description: 'The units, in their own order.' }),
     coaches: t.expose('coaches', { type: [colleague], description: 'Who coaches, by surname.' }),
-    participants: t.expose('participants', { type: [participant], description: 'Who takes part, by surname.' })
+    participants: t.expose('participants', { type: [participant], description: 'Who takes part, by surname.' }),
+    mayJoin: t.expose('mayJoin', { type: [colleague], description: 'Who could still join, by surname.' })
   })
 });
 const materialUnit = builder.objectRef<RoundMaterialView['units'][number]>('MaterialUnit').implement({
