@@ -44,7 +44,7 @@ export class City {
     const listen = (chunk: Buffer) => (this.#said += chunk.toString());
     child.stdout.on('data', listen);
     child.stderr.on('data', listen);
-    const until = Date.now() + 30_000;
+    const until = Date.now() + 60_000;
     // Its own word first: another server on this port would be ready too, and not be ours.
     while (!/^Listening on /m.test(this.#said) || !(await this.#ready())) {
       if (child.exitCode !== null || Date.now() > until) throw new Error(`The city did not start:\n${this.#said}`);
