@@ -25,3 +25,6 @@ const surname = (name: string): string => name.trim().split(/\s+/).at(-1) ?? '';
 /** The one order of people there is: by surname, then by the whole name, in Swedish. */
 export const byName = (one: { name: string }, other: { name: string }): number =>
   collator.compare(surname(one.name), surname(other.name)) || collator.compare(one.name, other.name);
+
+/** What somebody is called by whoever sits beside them. */
+export const firstName = (name: string): string => name.split(' ')[0] ?? name;

@@ -1,5 +1,6 @@
 import { tick } from 'svelte';
 import type { Draft } from '$lib/client/draft.svelte';
+import { NOTICE, placeOfPath, placeOfRefusal } from '$lib/client/place-of-refusal';
 import { needsMoment, type ReadingDraft } from '$lib/client/reading-draft.svelte';
 import type { PlayerAct } from '$lib/client/player-keys';
 import { LEVELS, type LevelMark } from '$lib/domain/coaching/level';
@@ -7,7 +8,6 @@ import type { Criterion, RubricLanguage } from '$lib/domain/coaching/rubric';
 import { levelWord, refusalWords } from '$lib/i18n/coaching-words';
 import { m } from '$lib/i18n/paraglide/messages';
 import type { WireOutcome } from '$lib/operations/coaching-persisted';
-import { NOTICE, placeOfPath, placeOfRefusal } from './place-of-refusal';
 
 /** What the keys move: the player of a recording, or a clock where there is none. */
 export interface Clock {

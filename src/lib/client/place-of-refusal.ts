@@ -1,6 +1,6 @@
-import type { DraftedLevel, DraftedStrength } from '$lib/client/reading-draft.svelte';
-import type { WireOutcome } from '$lib/operations/coaching-persisted';
-import { COACH_LETTERS_MOST, letters, STRENGTH_LETTERS_LEAST } from '$lib/domain/coaching/reading';
+import { COACH_LETTERS_MOST, letters, STRENGTH_LETTERS_LEAST } from '../domain/coaching/reading.ts';
+import type { WireOutcome } from '../operations/coaching-persisted.ts';
+import type { DraftedLevel, DraftedStrength } from './reading-draft.svelte.ts';
 
 /** What the form holds, as far as a refusal can point at it. */
 export interface Form {
