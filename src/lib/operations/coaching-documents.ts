@@ -1,4 +1,5 @@
 /** The operations of the coaching half, for the server: see documents.ts. */
+import * as plan from './coach-plan.ts';
 import * as participation from './participation.ts';
 import * as rounds from './rounds.ts';
 import * as reading from './reading-commands.ts';
@@ -11,8 +12,8 @@ export const coachingNamed = {
   OwnDevelopment: participation.ownDevelopmentDocument,
   Participation: participation.participationDocument,
   CallChoices: participation.callChoicesDocument,
-  CoachPlans: participation.coachPlansDocument,
-  CoachingReminders: participation.coachingRemindersDocument,
+  CoachPlans: plan.coachPlansDocument,
+  CoachingReminders: plan.coachingRemindersDocument,
   Rounds: rounds.roundsDocument,
   Round: rounds.roundDocument,
   RoundMaterial: rounds.roundMaterialDocument,

@@ -1,5 +1,6 @@
 /** The operations of the coaching half, for our pages: see persisted.ts. */
 import type { ResultOf } from 'gql.tada';
+import type * as plan from './coach-plan.ts';
 import type * as participation from './participation.ts';
 import type * as rounds from './rounds.ts';
 import type * as reading from './reading-commands.ts';
@@ -12,8 +13,8 @@ import { persisted } from './persisted.ts';
 export const ownDevelopmentQuery = persisted<typeof participation.ownDevelopmentDocument>('OwnDevelopment');
 export const participationQuery = persisted<typeof participation.participationDocument>('Participation');
 export const callChoicesQuery = persisted<typeof participation.callChoicesDocument>('CallChoices');
-export const coachPlansQuery = persisted<typeof participation.coachPlansDocument>('CoachPlans');
-export const coachingRemindersQuery = persisted<typeof participation.coachingRemindersDocument>('CoachingReminders');
+export const coachPlansQuery = persisted<typeof plan.coachPlansDocument>('CoachPlans');
+export const coachingRemindersQuery = persisted<typeof plan.coachingRemindersDocument>('CoachingReminders');
 export const roundsQuery = persisted<typeof rounds.roundsDocument>('Rounds');
 export const roundQuery = persisted<typeof rounds.roundDocument>('Round');
 export const roundMaterialQuery = persisted<typeof rounds.roundMaterialDocument>('RoundMaterial');
@@ -66,8 +67,11 @@ export type WireParticipation = ResultOf<typeof participation.participationFragm
 export type WireSlot = WireParticipation['slots'][number];
 export type WireReading = NonNullable<WireSlot['coachReading']>;
 export type WireCallChoice = ResultOf<typeof participation.callChoicesDocument>['participation']['callChoices'][number];
-export type WireCoachPlan = ResultOf<typeof participation.coachPlansDocument>['coachPlans'][number];
+export type WireCoachPlan = ResultOf<typeof plan.coachPlansDocument>['coachPlans'][number];
 export type WireRound = ResultOf<typeof rounds.roundDocument>['round'];
+export type WireRoundMaterial = ResultOf<typeof rounds.roundMaterialDocument>['roundMaterial'];
+export type WireRoundProgress = ResultOf<typeof rounds.roundProgressDocument>['roundProgress'][number];
+export type WireRoundOutcome = ResultOf<typeof rounds.openRoundDocument>['openRound'];
 /** What came of a command; `refusal` is null when it was done. */
 export type WireOutcome = ResultOf<typeof talk.holdTalkDocument>['holdTalk'];
 export const rubricVersionQuery = persisted<typeof rubric.rubricVersionDocument>('RubricVersion');

@@ -60,7 +60,7 @@ export const hashes = {
   OwnDevelopment: 'a9593683355ad28dab4f9c645474f5647a84dcbcdfdc24d337d476df3003b394',
   Participation: 'c313ee7af9b58a95282c66bc716a710e30a9531ad38d8d8453af0587adeda1d2',
   CallChoices: '9f33051e31530efb488f48fc33fd469be4fe3b599b4a562fe36bcd43a6f386c2',
-  CoachPlans: '9c2ea0b0abc7668e3ee49742823da16dc2bc2db0227c9f796caf0067c10b5294',
+  CoachPlans: 'bcc09c1ab9a6ca8a95bc2e818d3cbc1fa2372b316c7f0f1e83c2db21949182d8',
   CoachingReminders: '5dfd5f360a0f30d82e5e60b0ca620b4c2d51b5aa65dc5271217aa42e9cb7c229',
   Rounds: '8b22ca4d7ae89ecb10ed5dc30e660c9abbcb0164e74e3cd9a3696d555a851c63',
   Round: 'a4ab526d745201bfe24da76f5f7f031b65e034a91c3260f485f5b76c65cba313',
