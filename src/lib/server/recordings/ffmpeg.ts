@@ -21,7 +21,7 @@ export class FfmpegFailed extends Error {
 /** By the first bytes; null for what is none of them. */
 export function formOf(beginning: Buffer): Form | null {
   const magic = beginning.toString('latin1', 0, 4);
-  if (magic === 'RIFF') return 'wav';
+  if (magic === 'RIFF') return beginning.toString('latin1', 8, 12) === 'WAVE' ? 'wav' : null;
   if (magic === 'OggS') return 'ogg';
   if (magic === 'fLaC') return 'flac';
   if (magic.startsWith('ID3')) return 'mp3';
