@@ -5,6 +5,7 @@ import { importQueueLog } from './import-queue-log.ts';
 import { importRecordings } from './import-recordings.ts';
 import { queueSet } from './queue-set.ts';
 import { recordingsAllow, recordingsForbid } from './recordings-allow.ts';
+import { roundVerify } from './round-verify.ts';
 import { schemaMigrate, schemaPrint } from './schema.ts';
 import { simulate } from './simulate.ts';
 import { tokenCreate } from './token-create.ts';
@@ -19,6 +20,7 @@ export const COMMANDS: readonly Command[] = [
   importRecordings,
   recordingsAllow,
   recordingsForbid,
+  roundVerify,
   backup,
   restoreCommand,
   simulate,
