@@ -6,6 +6,7 @@ const NAMES: Record<LinkedPage, () => string> = {
   me: m.page_me,
   announcements: m.page_announcements,
   coaching: m.page_coaching,
+  rounds: m.page_rounds,
   rubric: m.page_rubric,
   agents: m.page_agents,
   boards: m.page_boards,

@@ -40,6 +40,7 @@ import { openRetention } from './store/retention.ts';
 import { Rates } from './rates.ts';
 import { sourcesOf } from './sources.ts';
 import { agents, strips as ownStrips } from './strips.ts';
+import { takeHome, type TakeHome } from './take-home.ts';
 
 export interface App {
   readonly config: Config;
@@ -54,6 +55,8 @@ export interface App {
   readonly graphql: HandleGraphql;
   /** The calls that may be listened to. */
   readonly sound: Sound;
+  /** What agents take home of their own rounds. */
+  readonly takeHome: TakeHome;
   /** For the server's `upgrade` event; never throws. */
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
   /** Codes for why boards cannot be served, or not saved; empty when all is well. */
@@ -227,6 +230,7 @@ export async function createApp(config: Config, parts: Parts = {}): Promise<App>
       demonstration,
       graphql: handleGraphql,
       sound: listeningRoom.sound,
+      takeHome: takeHome(services),
       rates: new Rates(now),
       metrics: createMetrics(config, () => {
         const { position, saved, sources } = engine.health();
