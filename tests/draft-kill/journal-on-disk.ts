@@ -36,7 +36,7 @@ export function journalOnDisk(folder: string): JournalStore {
       .map((name) => read(join(folder, name)));
 
   return {
-    put(records) {
+    async put(records) {
       for (const { iv, cipher, ...plain } of records) {
         const file = fileOf(plain.draft, plain.path);
         const text = JSON.stringify({
@@ -50,15 +50,13 @@ export function journalOnDisk(folder: string): JournalStore {
         closeSync(opened);
         renameSync(`${file}.new`, file);
       }
-      return Promise.resolve();
     },
-    all: (draft) => Promise.resolve(all().filter((record) => record.draft === draft)),
-    delete(draft, path, upTo) {
+    all: async (draft) => all().filter((record) => record.draft === draft),
+    async delete(draft, path, upTo) {
       const file = fileOf(draft, path);
       if (existsSync(file) && read(file).edition <= upTo) rmSync(file);
-      return Promise.resolve();
     },
-    keeps: (subject) => Promise.resolve(all().some((record) => record.subject === subject)),
+    keeps: async (subject) => all().some((record) => record.subject === subject),
     deleteOlderThan: () => Promise.resolve()
   };
 }

@@ -54,7 +54,7 @@ export async function lane(
   }
 ): Promise<void> {
   const { server, folder, random, mutant = '', goOn, interrupted } = run;
-  const weather = new Weather(server.port, random);
+  const weather = new Weather(server.port, random, mutant ? 3 : 1);
   const origin = await weather.listen();
   let before: Record<string, string> = {};
   let next = 1;

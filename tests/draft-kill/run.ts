@@ -24,7 +24,7 @@ import { KilledServer, lane } from './on-node.ts';
 const KILLS = 200;
 const LANES = 8;
 /** A mutant that has not been seen after so many kills lives. */
-const MUTANT_KILLS = 60;
+const MUTANT_KILLS = 120;
 const PORT = 12_200;
 const ROUND: readonly ChromiumKill[] = [
   'browser',

@@ -55,6 +55,7 @@ async function page(): Promise<void> {
     server,
     journal: Promise.resolve(journal),
     turns: null,
+    leaving: () => () => {},
     now: Date.now,
     newClientId: () => crypto.randomUUID()
   });

@@ -12,9 +12,10 @@ export class Weather {
   #down = false;
   #sockets = new Set<Socket>();
 
-  constructor(to: number, chance: () => number) {
+  /** `roughness`: how many times as much is lost as on a usual day. */
+  constructor(to: number, chance: () => number, roughness = 1) {
     this.#to = to;
-    this.#chance = chance;
+    this.#chance = () => chance() / roughness;
     this.#server = createServer((request, response) => void this.#carry(request, response));
     this.#server.on('clientError', (_, socket) => socket.destroy());
     this.#server.on('connection', (socket) => {
@@ -73,7 +74,7 @@ export class Weather {
     if (isSaving && luck < 0.12) {
       // Somewhere it is kept for a while: its sender hears nothing, and it arrives all the same.
       response.socket?.destroy();
-      setTimeout(() => void this.#deliver(request, body).catch(() => undefined), 200 + luck * 10_000);
+      setTimeout(() => void this.#deliver(request, body).catch(() => undefined), 200 + luck * 8_000);
       return;
     }
     try {

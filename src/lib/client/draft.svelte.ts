@@ -60,13 +60,7 @@ export class Draft {
   start(): () => void {
     const { ports, ended } = this.#begin(this);
     const stop = this.#sync.start(ports);
-    const leave = (): void => this.#sync.leave();
-    const hidden = (): void => void (document.visibilityState === 'hidden' && leave());
-    addEventListener('pagehide', leave);
-    document.addEventListener('visibilitychange', hidden);
     return () => {
-      removeEventListener('pagehide', leave);
-      document.removeEventListener('visibilitychange', hidden);
       stop();
       ended();
     };

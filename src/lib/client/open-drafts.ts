@@ -38,8 +38,20 @@ function portsInBrowser(): DraftPorts {
     server: draftServer(live(`${location.origin.replace(/^http/, 'ws')}/graphql`), fetch),
     journal: journalInBrowser(),
     turns: turnsInBrowser(),
+    leaving: whenLeaving,
     now: Date.now,
     newClientId: randomId
+  };
+}
+
+/** A telephone may end a page that is only hidden, and says nothing more. */
+function whenLeaving(leave: () => void): () => void {
+  const hidden = (): void => void (document.visibilityState === 'hidden' && leave());
+  addEventListener('pagehide', leave);
+  document.addEventListener('visibilitychange', hidden);
+  return () => {
+    removeEventListener('pagehide', leave);
+    document.removeEventListener('visibilitychange', hidden);
   };
 }
 

@@ -13,6 +13,8 @@ export interface DraftPorts {
   journal: Promise<JournalStore | null>;
   /** Null where tabs cannot agree. */
   turns: DraftTurns | null;
+  /** Calls back when the page may be gone the next moment; returns how to stop. */
+  leaving(leave: () => void): () => void;
   now(): Instant;
   newClientId(): ClientId;
 }

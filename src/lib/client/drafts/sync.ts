@@ -36,7 +36,8 @@ export class DraftSync {
   #unfollow = () => {};
   #reading = false;
   /** What the server has told of the draft's rev. */
-  #toldRev = 0;
+  #toldRev = -1;
+  #unread = false;
 
   constructor(subject: string, changed: () => void) {
     this.#subject = subject;
@@ -46,7 +47,9 @@ export class DraftSync {
   /** Opens the draft, however long it takes. Returns how to stop; what is unsaved then is in the journal. */
   start(ports: DraftPorts): () => void {
     void this.#open(ports);
+    const stay = ports.leaving(() => this.leave());
     return () => {
+      stay();
       this.leave();
       this.#stopped = true;
       this.#patience.end();
@@ -150,6 +153,8 @@ export class DraftSync {
       }) ?? null;
     this.#unfollow = server.follow(id, {
       changed: (rev) => {
+        // The same rev once more: no field is another, but a text was kept beside one, or the line was lost meanwhile.
+        this.#unread ||= rev === this.#toldRev;
         this.#toldRev = rev;
         this.#readIfBehind();
       },
@@ -213,7 +218,9 @@ export class DraftSync {
 
   #readIfBehind(): void {
     const opened = this.#opened;
-    if (opened && this.#toldRev > this.state.rev && !opened.sender.busy) void this.#read();
+    if (!opened || opened.sender.busy || !(this.#unread || this.#toldRev > this.state.rev)) return;
+    this.#unread = false;
+    void this.#read();
   }
 
   /** Reads what stands on the server. False when it could not be, or is no longer ours. */
