@@ -54,6 +54,8 @@ const MAY: Record<string, string> = {
   '/queues': 'D',
   '/readyz': ALL,
   '/retention': PEOPLE,
+  '/rounds': 'LM',
+  '/rounds/[round]': 'M',
   '/screens': 'D',
   '/shell': ALL,
   '/slots/[slot]/peaks': 'AC',

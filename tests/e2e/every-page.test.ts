@@ -16,11 +16,20 @@ const pages = globSync('src/routes/**/+page.svelte')
 const PATHS: Record<string, string | ((page: Page, city: City) => Promise<string>)> = {
   '/board/[board]': '/board/all',
   '/boards/[board]': '/boards/all',
+  // Of somebody whose call is still to be read, and of somebody who is ready to talk: the first that the plan leads to.
+  '/coaching/[participation]/[slot]': (page, city) => fromPlan(page, city, '/coaching/'),
+  '/talk/[participation]': (page, city) => fromPlan(page, city, '/talk/'),
+  '/rounds/[round]': '/rounds/new',
   '/people/[person]': async (page, { url }) => {
     await page.goto(`${url}/people`);
     return (await page.locator('main td a, main th a').first().getAttribute('href'))!;
   }
 };
+
+async function fromPlan(page: Page, { url }: City, to: string): Promise<string> {
+  await page.goto(`${url}/coaching`);
+  return (await page.locator(`main a[href^="${to}"]`).first().getAttribute('href'))!;
+}
 
 /** The one who walks: an administrator where they may, because they see most. Pages for anyone are walked by a stranger. */
 function walker(page: string): Role | null {
