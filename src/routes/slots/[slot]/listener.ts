@@ -1,5 +1,7 @@
 import type { RequestEvent } from '@sveltejs/kit';
-import type { Listener } from '$lib/server/recordings/sound';
+
+/** What the sound of a call needs of a request: the running app says, and nothing of the server is imported. */
+type Listener = Parameters<App.Locals['app']['sound']['sound']>[1];
 
 /** What a request for the sound of a slot carries beside itself. */
 export function listenerOf({ params, request, locals, platform }: RequestEvent<{ slot: string }>): Listener {
