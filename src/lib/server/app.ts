@@ -6,31 +6,25 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { readConfig, type Config } from './config.ts';
 import { furnish, welcome, type DemoPerson } from './demonstration.ts';
-import { liveThePast } from './demonstration/past.ts';
-import { unfinished } from '../domain/statistics/unfinished.ts';
 import { apiTokenKeeping, exchanges, firstStartNotice, retentionKeeping } from './administration.ts';
 import { announcing } from './announcing.ts';
-import { createCoaching } from './coaching/coaching.ts';
-import { drafting } from './coaching/drafting.ts';
+import { boardServices } from './board-services.ts';
+import { openCoachingHalf } from './coaching-half.ts';
 import { createApi } from './graphql/api.ts';
 import type { Services } from './graphql/context.ts';
 import { swedishHolidays } from './holidays.ts';
 import type { HandleGraphql } from './graphql/http.ts';
 import { createIdentity, type Identity } from './identity/identity.ts';
 import { boardKeeping, queueKeeping, type Office } from './keeping.ts';
-import { openKeyStore } from './keys/key-store.ts';
 import { createClock } from './live/clock.ts';
 import { createEngine, type Engine } from './live/engine.ts';
 import type { Source } from './live/ports.ts';
-import { openListeningRoom, recordingsFolder } from './listening-room.ts';
 import { createLogger, type Logger } from './logger.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import { peopleDesk, peopleFile } from './people-desk.ts';
-import { openRubrics } from './rubrics.ts';
 import type { Sound } from './recordings/sound.ts';
 import { openAgentTies } from './store/agent-ties.ts';
 import { openAnnouncements } from './store/announcements.ts';
-import { answerers } from './store/answerers.ts';
 import { openBoards } from './store/boards.ts';
 import { openDatabase } from './store/database.ts';
 import { openEventLog } from './store/event-log.ts';
@@ -133,47 +127,21 @@ export async function createApp(config: Config, parts: Parts = {}): Promise<App>
     const strips = ownStrips(at);
     closers.push(() => strips.close());
 
-    const { audit, rightsChanged } = identity;
-    const keys = openKeyStore(config.keys);
-    closers.push(() => keys.close());
-    const coaching = await createCoaching({
+    const coaching = await openCoachingHalf({
+      config,
       database,
-      keys,
       identity,
+      logger,
       zone,
       now,
-      keyOrigin: config.keys.masterKey === null ? 'own-key' : 'given-key'
+      past: demonstration !== null && parts.past !== false
     });
-    const rubrics = await openRubrics(database, audit, config, now);
-    if (demonstration && parts.past !== false)
-      await liveThePast({ database, keys, identity, zone, now, keyOrigin: 'own-key' }, recordingsFolder(config));
-    const listeningRoom = await openListeningRoom({ config, database, keys, coaching, logger });
-    closers.push(() => listeningRoom.close());
+    closers.push(() => coaching.close());
 
+    const { audit, rightsChanged } = identity;
     const office: Office = { database, boards, register, engine, audit, rightsChanged, zone, now };
     const services: Services = {
-      feed: engine.feed,
-      tallies: {
-        tallies: log.tallies,
-        answerers: (periods, queues) => answerers(database.kysely, periods, queues, zone),
-        unfinished(period, at) {
-          const { floor, offset } = engine.stored();
-          return { offset, parts: unfinished(floor, period, at) };
-        }
-      },
-      queues: {
-        boardQueues: register.boardQueues,
-        serviceLevels: register.definitions,
-        refusedVisible: (queue) => {
-          const shown = engine.feed.current('all')?.queues.find((each) => each.queue.id === queue);
-          return shown?.today.refusedVisible ? 'always' : 'never';
-        },
-        watchedSince(queue) {
-          if (config.kind === 'demo') return 0;
-          const { queues, sources } = engine.floor();
-          return sources.get(queues.get(queue)?.source ?? '')?.watchedSince ?? null;
-        }
-      },
+      ...boardServices({ config, database, engine, log, register }),
       account: identity.account,
       audit: identity.audit,
       people: peopleDesk(identity, config.origin),
@@ -189,17 +157,14 @@ export async function createApp(config: Config, parts: Parts = {}): Promise<App>
       apiTokens: apiTokenKeeping(identity),
       retention: retentionKeeping(retention, identity, now),
       ...coaching.services,
-      drafts: drafting(coaching.drafts, coaching.draftAuthority, now),
-      rubrics,
       timeZone: zone,
       now,
       log: logger
     };
-    const { origin, shutdownFast } = config;
+    const { kind, kindBecause: because, origin, port, shutdownFast } = config;
     const development = parts.development ?? false;
     const { handleGraphql, sockets } = createApi({ services, identity, origin, development, shutdownFast });
     closers.push(() => sockets.close());
-
     const keepNoLonger = async () => {
       const gone = await retention.apply(now());
       if (gone.events + gone.announcements > 0) logger.info(gone, 'What is older than the rules say is gone');
@@ -211,8 +176,7 @@ export async function createApp(config: Config, parts: Parts = {}): Promise<App>
       every(REFRESH_MS, () => announcements.refresh(now())),
       every(REFRESH_MS, () => ties.refresh()),
       every(REFRESH_MS, async () => void ((await boards.refresh()) && engine.changed())),
-      every(COACHING_MS, () => coaching.tick()),
-      every(COACHING_MS, () => listeningRoom.tidy()),
+      every(COACHING_MS, () => coaching.upkeep()),
       every(FORGET_MS, () => keepNoLonger()),
       // Who can write in the database can make the chain anew; a log that is sent elsewhere remembers its ends.
       every(AUDIT_HEAD_MS, async () => logger.info(await identity.audit.head(), 'audit head'))
@@ -229,7 +193,7 @@ export async function createApp(config: Config, parts: Parts = {}): Promise<App>
       engine,
       demonstration,
       graphql: handleGraphql,
-      sound: listeningRoom.sound,
+      sound: coaching.sound,
       takeHome: takeHome(services),
       rates: new Rates(now),
       metrics: createMetrics(config, () => {
@@ -250,16 +214,13 @@ export async function createApp(config: Config, parts: Parts = {}): Promise<App>
         return answers ? why : [...why, 'database-silent'];
       },
       announce() {
-        logger.info(
-          { kind: config.kind, because: config.kindBecause, origin: config.origin, port: config.port },
-          'serving'
-        );
-        if (demonstration) process.stdout.write(welcome(config.origin, demonstration));
-        if (firstStart) process.stdout.write(firstStartNotice(config.origin, firstStart));
+        logger.info({ kind, because, origin, port }, 'serving');
+        if (demonstration) process.stdout.write(welcome(origin, demonstration));
+        if (firstStart) process.stdout.write(firstStartNotice(origin, firstStart));
       },
       async leave() {
         leaving = true;
-        listeningRoom.sound.close();
+        coaching.sound.close();
         await sockets.close();
       },
       close: closing
