@@ -27,7 +27,13 @@ export async function ownFrame(db: Kysely<Tables>, participation: string): Promi
     .executeTakeFirst();
   if (!row) return null;
   const { from, to, ...round } = row;
-  const criteria = await db.selectFrom('round_criterion').select('criterion').where('round', '=', round.id).execute();
+  // In the rubric's order, so that what is missing is told as one reads: from the top.
+  const criteria = await db
+    .selectFrom('round_criterion')
+    .select('criterion')
+    .where('round', '=', round.id)
+    .orderBy('n')
+    .execute();
   const window = { startsAt: from, endsAt: to };
   return {
     row: round,

@@ -95,6 +95,16 @@ export class Reviewing {
     this.#mended(`level-${criterion}-`);
   }
 
+  /** Where a level is heard, by its button, which then has nothing more to do: on to the next criterion. */
+  async placeLevel(criterion: string): Promise<void> {
+    const { reading, clock, lengthMs } = this.#parts;
+    reading.placeLevel(criterion, Math.min(clock.momentMs, lengthMs));
+    this.#mended(`level-${criterion}-`);
+    const next = this.#next(criterion);
+    this.focused = next ?? criterion;
+    await this.#focus(next ? `level-${next}-1` : `level-${criterion}-${reading.levels[criterion]?.mark}`);
+  }
+
   async handIn(): Promise<boolean> {
     if (this.busy) return false;
     this.busy = true;
@@ -150,6 +160,8 @@ export class Reviewing {
     }
     const next = criteria.find(({ id }) => id === this.#next(criterion.id));
     this.told = next ? m.review_level_next({ ...said, next: next.name[language] }) : m.review_level_last(said);
+    // At once, and not when the focus has come there: the next digit may be on its way.
+    this.focused = next?.id ?? criterion.id;
     void this.#focus(next ? `level-${next.id}-1` : `level-${criterion.id}-${mark}`);
     return true;
   }
