@@ -148,7 +148,11 @@ describe('the player', () => {
 describe('the moments', () => {
   test('stand in the order of the call, each a button with its time, and the latest that has gone by is the present', async () => {
     const gone: string[] = [];
-    const { container } = await render(Moments, { marks, momentMs: 13_000, go: ({ id }) => void gone.push(id) });
+    const { container } = await render(Moments, {
+      marks,
+      momentMs: 13_000,
+      go: ({ id }: { id: string }) => void gone.push(id)
+    });
     const buttons = [...container.querySelectorAll('button')];
     expect(buttons.map((button) => button.textContent.replace(/\s+/g, ' ').trim())).toEqual([
       'Styrka 0:12 Väntar in svaret',

@@ -25,7 +25,7 @@ import { openRecordingPool } from '../../../src/lib/server/store/coaching/record
 import { openRecordings } from '../../../src/lib/server/store/coaching/recordings.ts';
 import type { Database } from '../../../src/lib/server/store/database.ts';
 import type { EntryTable } from '../../../src/lib/server/store/tables.ts';
-import { DAY_MS, roundAt, STARTS_AT, WINDOW } from '../../support/coaching-round.ts';
+import { DAY_MS, roundAt, WINDOW } from '../../support/coaching-round.ts';
 import { databasesForTests } from '../../support/databases.ts';
 import { eventually } from '../../support/eventually.ts';
 import { counting, tone, wavFile } from '../../support/made-sound.ts';
