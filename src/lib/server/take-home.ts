@@ -65,6 +65,8 @@ function strengthsOf({ revealed, slots }: ParticipationView) {
   ]);
 }
 
+/** For assistive technology (ISO 14289-1). A subset that the library knows and its types do not yet. */
+const universal = { subset: 'PDF/UA' } as object;
 const MARGIN = 64;
 const SIZES = { H1: 22, H2: 16, H3: 12, P: 11 } as const;
 const ABOVE = { H1: 0, H2: 1.2, H3: 0.8, P: 0.25 } as const;
@@ -78,7 +80,7 @@ async function drawn({ title, language, parts, foot }: Paper, fonts: PaperFonts)
     margin: MARGIN,
     bufferPages: true,
     pdfVersion: '1.7',
-    subset: 'PDF/UA',
+    ...universal,
     tagged: true,
     displayTitle: true,
     lang: language,
