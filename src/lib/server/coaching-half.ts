@@ -51,8 +51,11 @@ export async function openCoachingHalf(parts: CoachingHalfParts): Promise<Coachi
       },
       sound: room.sound,
       async upkeep() {
-        await coaching.tick();
-        await room.tidy();
+        try {
+          await coaching.tick();
+        } finally {
+          await room.tidy();
+        }
       },
       async close() {
         await room.close();

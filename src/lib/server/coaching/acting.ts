@@ -34,6 +34,8 @@ export interface Prepared {
 export type Prepare = (state: Participation) => Promise<Prepared | { refusal: Refusal }>;
 
 const TRIES = 4;
+/** The commands that ask who leads the agent. */
+const LINE_COUNTS: readonly Command['kind'][] = ['changeCoach', 'completeCoachChange'];
 /** What was read for the decision has changed while it was made. */
 class Overtaken extends Error {
   override readonly name = 'Overtaken';
@@ -68,14 +70,15 @@ export async function act(
       choice: null,
       draftRevs: drafts.length > 0 ? revsOf(drafts) : null,
       goalDraft: goal.wish,
-      lineOfAgent:
-        command.kind.endsWith('oachChange') || command.kind === 'changeCoach' ? await lineOf(db, state.agent) : null,
+      lineOfAgent: LINE_COUNTS.includes(command.kind) ? await lineOf(db, state.agent) : null,
       ...known
     };
     const decision = decide(state, command, circumstances);
     if ('refusal' in decision) return refused(decision.refusal);
     const { facts } = decision;
     const done: Outcome = { refusal: null };
+    // It is so already: there is nothing to write, and nothing to remember for the next time.
+    if (facts.length === 0) return { ...done, facts };
     let drop: () => void = () => {};
     try {
       const written = await participations.append(
@@ -86,7 +89,6 @@ export async function act(
           await noteDraws(inside, draws);
           await dropNotes(inside, facts, state);
           drop = await draftsToDrop(inside, house.drafts, facts, state);
-          if (facts.length === 0) return;
           await raiseAccess(inside, whoseRights(facts, state));
           await audit.write('coaching-changed', { actor: doer, subject: state.agent, about: told(facts, id) }, inside);
         }

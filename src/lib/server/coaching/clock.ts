@@ -1,7 +1,8 @@
 import { isSilentFor } from '../../domain/coaching/decide-calls.ts';
 import { decideRound } from '../../domain/coaching/round.ts';
 import type { Command } from '../../domain/coaching/commands.ts';
-import type { Participation } from '../../domain/coaching/participation.ts';
+import { acknowledgeUntil } from '../../domain/coaching/dates.ts';
+import { step, type Participation } from '../../domain/coaching/participation.ts';
 import { act } from './acting.ts';
 import { closeRound } from './closing.ts';
 import { drawSample } from './drawing.ts';
@@ -14,21 +15,27 @@ export const DRAW_AFTER_MS = 2 * 3_600_000;
 
 /**
  * What is due: the draw when a window has ended, a new coach after their notice, what nobody acknowledged, what an ended
- * participation kept, a call whose sound is gone, the private list, and rounds that end. Each by the rule of the domain, which also says when it is
- * not yet time; so asking once more, or on two nodes, does nothing.
+ * participation kept, a call whose sound is gone, the private list, and rounds that end. Each by the rule of the domain,
+ * which also says when it is not yet time; so asking once more, or on two nodes, does nothing.
  */
 export async function tick(house: CoachingHouse): Promise<void> {
-  for (const id of await house.participations.underWay()) {
-    const [state, frame] = [await house.participations.load(id), await ownFrame(house.db, id)];
-    if (!state || !frame) continue;
-    for (const kind of due(state, frame, house.now())) await actDue(house, id, kind);
-    for (const place of state.places) if (isSilentFor(place, house.now())) await closeSilent(house, id, place.slot);
+  const failed: unknown[] = [];
+  // What goes wrong with one must not keep the others waiting: it is told when all have had their turn.
+  const turn = (work: () => Promise<unknown>) => work().catch((error: unknown) => failed.push(error));
+  for (const id of await house.participations.underWay()) await turn(() => participationDue(house, id));
+  await turn(() => house.participations.tidy(house.now()));
+  for (const { id, state } of await house.rounds.all()) {
+    if (state === 'open') await turn(() => moveOn(house, id, 'startClosing'));
+    if (state === 'closing') await turn(() => moveOn(house, id, 'close'));
   }
-  await house.participations.tidy(house.now());
-  for (const round of await house.rounds.all()) {
-    if (round.state === 'open') await moveOn(house, round.id, 'startClosing');
-    if (round.state === 'closing') await moveOn(house, round.id, 'close');
-  }
+  if (failed.length > 0) throw new AggregateError(failed, 'Some of what is due in coaching could not be done');
+}
+
+async function participationDue(house: CoachingHouse, id: string): Promise<void> {
+  const [state, frame] = [await house.participations.load(id), await ownFrame(house.db, id)];
+  if (!state || !frame) return;
+  for (const kind of due(state, frame, house.now())) await actDue(house, id, kind);
+  for (const place of state.places) if (isSilentFor(place, house.now())) await closeSilent(house, id, place.slot);
 }
 
 type DueKind = 'drawSample' | 'completeCoachChange' | 'lapse' | 'purgeTexts';
@@ -39,7 +46,10 @@ function due(state: Participation, { row, window }: OwnFrame, now: number): DueK
   const waits = state.sample !== 'drawn' && state.end === null && !state.revealed;
   if (waits && row.state === 'open' && now >= window.endsAt + DRAW_AFTER_MS) kinds.push('drawSample');
   if (state.coachToBe !== null && now >= state.coachToBe.from) kinds.push('completeCoachChange');
-  if (state.heldAt !== null && state.end === null) kinds.push('lapse');
+  if (step(state) === 'talked' && state.heldAt !== null) {
+    const until = acknowledgeUntil(state.heldAt, state.correction?.openedAt ?? null, state.resumedAt);
+    if (now >= until) kinds.push('lapse');
+  }
   if (state.end?.texts === 'until-purge') kinds.push('purgeTexts');
   return kinds;
 }

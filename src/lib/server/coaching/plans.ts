@@ -2,6 +2,8 @@ import { waitsFor, isReminded } from '../../domain/coaching/reminders.ts';
 import { step, type Participation } from '../../domain/coaching/participation.ts';
 import type { CoachPlans, CoachPlanView, PlannedView, ReminderView } from '../graphql/coaching/plan.ts';
 import type { Instant } from '../../domain/time.ts';
+import { contentsFor } from '../store/coaching/contents.ts';
+import { DAY_MS } from '../../domain/coaching/deciding.ts';
 import type { CoachingHouse } from './house.ts';
 import { frameView, ownFrame, type OwnFrame } from './round-frames.ts';
 
@@ -31,6 +33,8 @@ export function coachPlans(house: CoachingHouse): CoachPlans {
         const waiting = frame && waitsFor(state, 'coach', frame.due);
         if (waiting && isReminded(waiting.until, now()))
           found.push({ ...waiting, participation: state.id, about: agent.name });
+        const until = await toBeSettled(house, me.personId, state);
+        if (until !== null) found.push({ kind: 'must', participation: state.id, about: agent.name, until });
       }
       return found;
     }
@@ -49,6 +53,19 @@ async function agentReminders({ db, now }: CoachingHouse, state: Participation):
   if (state.goal && !state.goal.agreed && state.goal.proposedBy === 'coach' && step(state) === 'talked')
     found.push({ ...at, kind: 'goal', until: null });
   return found;
+}
+
+/** Something is said to need looking after: for a day the coach is reminded to call, instead of waiting for the talk. */
+async function toBeSettled(house: CoachingHouse, coach: string, state: Participation): Promise<Instant | null> {
+  const { at } = await house.db
+    .selectFrom('participation_event')
+    .select(({ fn }) => fn.max<number | null>('at').as('at'))
+    .where('participation', '=', state.id)
+    .where('kind', '=', 'MustBeRightNoted')
+    .executeTakeFirstOrThrow();
+  if (at === null || house.now() >= at + DAY_MS) return null;
+  const contents = await contentsFor(house.db, house.keys, coach, state.id);
+  return contents?.mustBeRight.some(({ answer }) => answer === 'in-private') ? at + DAY_MS : null;
 }
 
 function planned(state: Participation, agent: PlannedView['agent'], frame: OwnFrame, now: Instant): PlannedView {

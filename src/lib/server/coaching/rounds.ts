@@ -1,3 +1,4 @@
+import type { CommandOf } from '../../domain/coaching/commands.ts';
 import type { Round, RoundCommand, RoundRefusal } from '../../domain/coaching/round.ts';
 import { decideRound } from '../../domain/coaching/round.ts';
 import { commitment } from '../../domain/coaching/sampling.ts';
@@ -65,9 +66,7 @@ export function rounds(house: CoachingHouse): Rounds {
   const ofParticipation = async (
     me: PersonViewer,
     participation: string,
-    command: Parameters<typeof act>[2] extends never
-      ? never
-      : { kind: 'endParticipation' } | { kind: 'resume' } | { kind: 'changeCoach'; coach: string }
+    command: CommandOf<'endParticipation' | 'resume' | 'changeCoach'>
   ): Promise<Outcome> => {
     const { refusal } = await act(house, { id: participation, commandId: newId(), doer: me }, () =>
       Promise.resolve({ command })

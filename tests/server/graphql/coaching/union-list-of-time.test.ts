@@ -76,6 +76,8 @@ describe('what is between the two, and for how long', () => {
     expect(await city.does(coach.id, 'AnswerMustBeRight', { ...said, text: 'Ring upp Svea igen.' })).toBeNull();
     // The agent sees it at once, before anything else.
     expect((await own(city, 'amina')).mustBeRight).toMatchObject([{ point: 'IDENTITY', text: 'Ring upp Svea igen.' }]);
+    const reminded = await city.ask(coach.id, 'CoachingReminders');
+    expect(reminded.data?.coachingReminders).toMatchObject([{ kind: 'MUST', about: nameOf('amina') }]);
     const backup = await city.database.kysely.selectFrom('text_body').selectAll().execute();
     await acknowledged(city, 'amina');
     expect((await own(city, 'amina')).mustBeRight).toEqual([]);

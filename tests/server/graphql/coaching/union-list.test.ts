@@ -115,10 +115,21 @@ describe('what a coach cannot', () => {
     expect(await city.does('nils', 'ChangeCoach', { id, to: next })).toBeNull();
     expect((await own(city, 'carl')).coachChange?.to.id).toBe(next);
     const felt = city.felt.times;
+    const versionOf = async (person: string) =>
+      (
+        await city.database.kysely
+          .selectFrom('person')
+          .select('access_version')
+          .where('id', '=', person)
+          .executeTakeFirst()
+      )?.access_version ?? 0;
+    const version = await versionOf(coach.id);
     expect(await city.does('carl', 'AgreeToCoachChange', { participation: id })).toBeNull();
     expect(await hears(coach.id)).toBeNull();
     expect((await city.ask(coach.id, 'Draft', { subject: `reading/${slot}` })).code).toBe('NOT_FOUND');
     expect(await notTheirs(coach.id, id)).toBe('NOT_FOUND');
+    // Sockets that were let in on the older version of their rights are closed, on every node.
+    expect(await versionOf(coach.id)).toBe(version + 1);
     expect(city.felt.times).toBe(felt + 1);
     const drafts = await city.database.kysely
       .selectFrom('draft')
