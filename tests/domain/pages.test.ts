@@ -40,6 +40,7 @@ const MAY: Record<string, string> = {
   '/first-start': ALL,
   '/graphql': ALL,
   '/help': PEOPLE,
+  '/insight': 'ACLMD',
   '/invitation': ALL,
   '/livez': ALL,
   '/login': ALL,

@@ -23,6 +23,7 @@ export const PAGES: Readonly<Record<string, OpenTo>> = {
   '/first-start': 'anyone',
   '/graphql': 'anyone',
   '/help': 'person',
+  '/insight': ['agent', 'coach', 'leader', 'method-lead', 'administrator'],
   '/invitation': 'anyone',
   '/livez': 'anyone',
   '/login': 'anyone',
@@ -79,6 +80,7 @@ export const LINKS = [
 /** At the foot of every desk page: what one seldom looks for, and must be able to find. */
 export const FOOT_LINKS = [
   { page: 'help', path: '/help', route: '/help' },
+  { page: 'insight', path: '/insight', route: '/insight' },
   { page: 'retention', path: '/retention', route: '/retention' },
   { page: 'accessibility', path: '/accessibility', route: '/accessibility' }
 ] as const;

@@ -18,6 +18,7 @@ const NAMES: Record<LinkedPage, () => string> = {
   pbx: m.page_pbx,
   tokens: m.page_tokens,
   help: m.page_help,
+  insight: m.page_insight,
   retention: m.page_retention,
   accessibility: m.page_accessibility,
   account: m.page_account

@@ -72,6 +72,7 @@ export type WireRound = ResultOf<typeof rounds.roundDocument>['round'];
 export type WireRoundMaterial = ResultOf<typeof rounds.roundMaterialDocument>['roundMaterial'];
 export type WireRoundProgress = ResultOf<typeof rounds.roundProgressDocument>['roundProgress'][number];
 export type WireRoundOutcome = ResultOf<typeof rounds.openRoundDocument>['openRound'];
+export type WireReminder = ResultOf<typeof plan.coachingRemindersDocument>['coachingReminders'][number];
 /** What came of a command; `refusal` is null when it was done. */
 export type WireOutcome = ResultOf<typeof talk.holdTalkDocument>['holdTalk'];
 export const rubricVersionQuery = persisted<typeof rubric.rubricVersionDocument>('RubricVersion');
