@@ -35,7 +35,19 @@ async function participationDue(house: CoachingHouse, id: string): Promise<void>
   const [state, frame] = [await house.participations.load(id), await ownFrame(house.db, id)];
   if (!state || !frame) return;
   for (const kind of due(state, frame, house.now())) await actDue(house, id, kind);
+  for (const slot of await silenced(house, state))
+    await act(house, { id, commandId: `soundGone ${slot}`, doer: 'stamgaffel' }, () =>
+      Promise.resolve({ command: { kind: 'soundGone', slot } })
+    );
   for (const place of state.places) if (isSilentFor(place, house.now())) await closeSilent(house, id, place.slot);
+}
+
+/** The calls whose recording was here and is not any more. */
+async function silenced({ recordings }: CoachingHouse, { sound, places }: Participation): Promise<string[]> {
+  if (sound === 'beside') return [];
+  const heard = places.flatMap(({ slot, call, soundGoneAt }) => (call && soundGoneAt === null ? [{ slot, call }] : []));
+  const here = await recordings.ready(heard.map(({ call }) => call.entry));
+  return heard.filter(({ call }) => !here.has(call.entry)).map(({ slot }) => slot);
 }
 
 type DueKind = 'drawSample' | 'completeCoachChange' | 'lapse' | 'purgeTexts';

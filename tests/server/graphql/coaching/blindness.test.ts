@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { coachingCity, CRITERIA, type CoachingCity } from '../../../support/coaching-city.ts';
 import {
   acknowledged,
@@ -12,6 +12,9 @@ import {
 } from '../../../support/coaching-steps.ts';
 import { seededRandom } from '../../../support/seeded-random.ts';
 import type { hashes } from '../../../../src/lib/operations/hashes.ts';
+
+// Each step is a request, on a machine that has other things to do as well.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 let city: CoachingCity;
 const seed = Number(process.env.SEED ?? 20270111);

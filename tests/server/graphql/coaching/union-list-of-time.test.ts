@@ -1,6 +1,6 @@
 /** The union's list goes on: what disappears, what nobody else is told, and what is said of many. */
 import { readFileSync } from 'node:fs';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Viewer } from '../../../../src/lib/domain/access.ts';
 import { schema, schemaText } from '../../../../src/lib/server/graphql/schema.ts';
 import { AGENTS, coachingCity, DAY_MS, ENDS_AT, nameOf } from '../../../support/coaching-city.ts';
@@ -15,6 +15,9 @@ import {
   seenBy,
   talked
 } from '../../../support/coaching-steps.ts';
+
+// Each step is a request, on a machine that has other things to do as well.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 let city: CoachingCity;
 let round: string;

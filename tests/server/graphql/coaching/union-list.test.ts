@@ -2,7 +2,7 @@
  * The list that the union keeps, in its own words and with its numbers; asked over the real API, each with a control that
  * succeeds for the one who has the right.
  */
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import {
   AGENTS,
   BEGINNING,
@@ -31,6 +31,9 @@ import {
   talked,
   type Seen
 } from '../../../support/coaching-steps.ts';
+
+// Each step is a request, on a machine that has other things to do as well.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 let city: CoachingCity;
 let round: string;

@@ -1,7 +1,10 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { coachingCity, type CoachingCity, nameOf } from '../../../support/coaching-city.ts';
 import { databasesForTests } from '../../../support/databases.ts';
 import { acknowledged, coachOf, drawn, openedRound, own, seenBy } from '../../../support/coaching-steps.ts';
+
+// Each step is a request, on a machine that has other things to do as well.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 for (const { name, skip, location } of await databasesForTests())
   describe.skipIf(skip)(`a round on ${name}, from its opening to an acknowledgement`, () => {
