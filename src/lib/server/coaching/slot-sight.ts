@@ -27,7 +27,7 @@ export async function slotViews(
     const draft = { of: 'reading' as const, slot: row.id };
     const writable = !shared && !locked && mayWriteNow(state, draft, actor, around) === null;
     const beside = place.kind === 'beside' ? await besideSpan(db, row.id, now()) : null;
-    const [agents, coachs] = [readingOf(readings, row.id, 'agent'), readingOf(readings, row.id, 'coach')];
+    const [agents, coachs] = [readingOf(readings, row.id, 'agent', frame), readingOf(readings, row.id, 'coach', frame)];
     views.push({
       id: row.id,
       kind: place.kind,
@@ -62,7 +62,12 @@ async function soundBegins(
   return recording && span_from !== null ? Math.max(0, recording.startsAt - span_from) : null;
 }
 
-function readingOf(readings: readonly StoredReading[], slot: string, by: 'agent' | 'coach'): ReadingView | null {
+function readingOf(
+  readings: readonly StoredReading[],
+  slot: string,
+  by: 'agent' | 'coach',
+  { criteria }: OwnFrame
+): ReadingView | null {
   const found = readings.find((each) => each.slot === slot && each.by === by);
   return (
     (found && {
@@ -71,7 +76,9 @@ function readingOf(readings: readonly StoredReading[], slot: string, by: 'agent'
       state: 'in' as const,
       rubricVersion: found.rubricVersion,
       strengths: found.strengths.flatMap(({ words, ...one }) => (words === null ? [] : [{ ...one, text: words }])),
-      levels: found.levels.map(({ criterion, mark, momentMs }) => ({ criterion, level: mark, momentMs }))
+      levels: criteria
+        .flatMap((id) => found.levels.filter(({ criterion }) => criterion === id))
+        .map(({ criterion, mark, momentMs }) => ({ criterion, level: mark, momentMs }))
     }) ??
     null
   );
