@@ -44,9 +44,10 @@ async function coachReads(ask: Ask, participation: string, slot: string): Promis
 
 /** A strength at the moment where the player stands: its criterion by a digit, and then the words. */
 async function marks(page: Page, criterion: string, words: string): Promise<void> {
+  await expect(page.getByRole('button', { name: 'Markera en styrka här' }).first()).toBeVisible();
   await page.keyboard.press('m');
   await expect.poll(() => page.evaluate(() => document.activeElement?.id ?? '')).toMatch(/-criterion$/);
-  await page.locator('[data-strength]:has(:focus)').getByText(criterion).click();
+  await page.locator('[data-strength]:has(:focus)').getByRole('radio', { name: criterion }).click();
   await expect.poll(() => page.evaluate(() => document.activeElement?.id ?? '')).toMatch(/^strength-.*-text$/);
   await page.keyboard.type(words);
   await page.evaluate(() => (document.activeElement as HTMLElement).blur());
@@ -55,8 +56,7 @@ async function marks(page: Page, criterion: string, words: string): Promise<void
 test('an agent reflects, sees who listened, talks, has the last word, withdraws a call, acknowledges and takes it home', async ({
   city,
   signedIn,
-  ask,
-  cookieOf
+  ask
 }) => {
   const page = await signedIn('agent');
   await page.goto(`${city.url}/me`);
@@ -81,11 +81,9 @@ test('an agent reflects, sees who listened, talks, has the last word, withdraws 
   const { id } = coachPlans.flatMap(({ people }) => people).find(({ agent }) => agent.name === 'Amina Berg')!;
   const { participation } = await ask('coach', participationQuery, { id });
   const slot = participation.slots.find(({ state }) => state === 'CHOSEN')!;
-  const { name, value } = await cookieOf('coach');
-  const heard = await fetch(`${city.url}/slots/${slot.id}/sound`, {
-    headers: { cookie: `${name}=${value}`, range: 'bytes=0-99' }
-  });
-  expect(heard.status).toBe(206);
+  const coach = (await signedIn('coach')).context().request;
+  const heard = await coach.get(`${city.url}/slots/${slot.id}/sound`, { headers: { range: 'bytes=0-99' } });
+  expect(heard.status()).toBe(206);
   await page.goto(`${city.url}/me`);
   await expect(page.getByRole('region', { name: 'Vem har lyssnat' }).getByRole('listitem')).toHaveCount(3);
 
@@ -100,7 +98,7 @@ test('an agent reflects, sees who listened, talks, has the last word, withdraws 
   await page.getByRole('button', { name: 'Spara sista ordet' }).click();
   await expect(page.getByText('Ditt sista ord är sparat.')).toBeVisible();
 
-  const before = await paper(city.url, await cookieOf('agent'));
+  const before = await paper(page, city.url);
   expect(before).toContain(HEARD);
   await page.goto(`${city.url}/me/calls`);
   await page.getByRole('button', { name: 'Ta tillbaka samtalet' }).click();
@@ -113,19 +111,21 @@ test('an agent reflects, sees who listened, talks, has the last word, withdraws 
   await expect(page.getByText(/^Bekräftad /)).toBeVisible();
 
   // 30: the PDF holds no levels, and not the coach's name; through the real route, and for nobody else.
-  const pdf = await paper(city.url, await cookieOf('agent'));
+  const pdf = await paper(page, city.url);
   expect(pdf).toContain('Tystnaden är inte tom om jag berättar.');
   expect(pdf).toContain('Minnesanteckning för egen utveckling. Inte underlag för lön eller omplacering.');
   expect(pdf).not.toContain(HEARD);
   for (const hidden of [...LEVELS, 'Karin Ahlgren'])
     expect(pdf).not.toMatch(new RegExp(`(?<!\\p{L})${hidden}(?!\\p{L})`, 'u'));
-  expect((await fetch(`${city.url}/me/pdf`, { headers: { cookie: `${name}=${value}` } })).status).toBe(404);
+  expect((await coach.get(`${city.url}/me/pdf`)).status()).toBe(404);
 });
 
 /** What stands in the file that the button gives. */
-async function paper(url: string, { name, value }: { name: string; value: string }): Promise<string> {
-  const answer = await fetch(`${url}/me/pdf`, { headers: { cookie: `${name}=${value}` } });
-  expect(answer.headers.get('content-type')).toBe('application/pdf');
-  expect(answer.headers.get('content-disposition')).toBe('attachment; filename="min-utveckling.pdf"');
-  return pdfText(Buffer.from(await answer.arrayBuffer())).replaceAll(/\s+/g, ' ');
+async function paper(page: Page, url: string): Promise<string> {
+  const answer = await page.context().request.get(`${url}/me/pdf`);
+  expect(answer.headers()).toMatchObject({
+    'content-type': 'application/pdf',
+    'content-disposition': 'attachment; filename="min-utveckling.pdf"'
+  });
+  return pdfText(await answer.body()).replaceAll(/\s+/g, ' ');
 }

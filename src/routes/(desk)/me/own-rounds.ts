@@ -73,16 +73,22 @@ export interface Stave {
   rounds: StaveRound[];
 }
 
-/** A stave for each criterion, the rounds from the left. A criterion that a round did not have leaves its place empty. */
+/**
+ * A stave for each criterion, as the newest rubric orders them and then those that are no more; the rounds from the left.
+ * A criterion that a round did not have leaves its place empty.
+ */
 export function staves(
   participations: readonly WireParticipation[],
-  nameOf: (version: string, criterion: CriterionId) => string
+  versions: readonly WireRubric[],
+  language: RubricLanguage
 ): Stave[] {
   const read = participations.filter(({ revealed, slots }) => revealed && slots.some(hasLevels)).reverse();
   const criteria = new Map<CriterionId, string>();
-  for (const { round, slots } of read)
-    for (const { criterion } of slots.flatMap(levelsOf))
-      criteria.set(criterion, nameOf(round.rubricVersion, criterion));
+  for (const { round, slots } of [...read].reverse()) {
+    const heard = new Set(slots.flatMap(levelsOf).map(({ criterion }) => criterion));
+    const ordered = versions.find(({ id }) => id === round.rubricVersion)?.text.criteria ?? [];
+    for (const { id, name } of ordered) if (heard.has(id) && !criteria.has(id)) criteria.set(id, name[language]);
+  }
   return [...criteria].map(([criterion, name]) => ({
     criterion,
     name,
