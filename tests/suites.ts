@@ -41,7 +41,7 @@ export const suites: readonly Suite[] = [
   {
     name: 'lint',
     proves: 'nothing is written in a way we have agreed not to',
-    budgetMs: seconds(90),
+    budgetMs: seconds(75),
     run: { kind: 'command', command: 'npm', args: ['run', '--silent', 'lint'] },
     needs: []
   },
@@ -50,7 +50,7 @@ export const suites: readonly Suite[] = [
     'tests/house/'
   ]),
   vitest('domain', 'what a call centre is: timelines, laws, formulas', 25, ['tests/domain/']),
-  vitest('telephony', 'every recording of a real PBX read right; the demonstration city', 185, [
+  vitest('telephony', 'every recording of a real PBX read right; the demonstration city', 150, [
     'tests/server/telephony/'
   ]),
   vitest(
@@ -60,7 +60,7 @@ export const suites: readonly Suite[] = [
     ['tests/server/store/'],
     ['postgres']
   ),
-  vitest('live', 'append, fold, publish; a restart is the same state', 65, ['tests/server/live/']),
+  vitest('live', 'append, fold, publish; a restart is the same state', 60, ['tests/server/live/']),
   vitest('api', 'who may read what, over real HTTP and sockets', 120, [
     'tests/server/graphql/',
     'tests/server/identity/'
@@ -76,14 +76,22 @@ export const suites: readonly Suite[] = [
   {
     name: 'stories',
     proves: 'what people do, from the address bar to the figure, in Chromium against the built product',
-    budgetMs: seconds(600),
+    budgetMs: seconds(510),
     run: { kind: 'playwright' },
+    needs: ['chromium']
+  },
+  {
+    name: 'draft-kill',
+    proves: 'what somebody types outlives two hundred kills of tab, server and network, and four worse protocols do not',
+    budgetMs: seconds(150),
+    limitMs: seconds(600),
+    run: { kind: 'script', file: 'tests/draft-kill/run.ts' },
     needs: ['chromium']
   },
   {
     name: 'lighthouse',
     proves: 'the board and the strip are accessible, well made and quick, as Lighthouse sees it',
-    budgetMs: seconds(85),
+    budgetMs: seconds(80),
     limitMs: seconds(240),
     run: { kind: 'script', file: 'tests/lighthouse/run.ts' },
     needs: ['chromium']
