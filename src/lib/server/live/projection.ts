@@ -81,7 +81,9 @@ export async function project(
     } else {
       for (const part of restated(was, is, definitions)) late.push({ ...part, revisedAt });
     }
-    if (concerns(is) || (was !== null && concerns(was))) ofToday.push({ before: was, after: is });
+    // Who is held as waiting is let go of, also when that wait turns out to have ended on another day.
+    const isHeld = known.today.recent.get(id) !== undefined;
+    if (isHeld || concerns(is) || (was !== null && concerns(was))) ofToday.push({ before: was, after: is });
   }
   const ofEntries = [...onTime.contributions(), ...late];
   const today = evolveToday(known.today, ofToday, refusals, now, definitionsOf, ofEntries);
