@@ -26,11 +26,18 @@ const ordinary: Screen = { inches: 55, metres: 5 };
 const LONGEST = 'Överförmyndarverksamheten, god man och serveringstillstånden';
 
 /** On each wall and in both languages: nothing cut, nothing outside, nothing smaller than the eye needs. */
-async function readable(page: Page, city: City, board: string, screen: Screen): Promise<void> {
+async function readable(
+  page: Page,
+  city: City,
+  board: string,
+  screen: Screen,
+  ready = () => Promise.resolve()
+): Promise<void> {
   for (const prefix of ['', '/en']) {
     await page.setViewportSize(walls[0]!);
     await page.goto(`${city.url}${prefix}/board/${board}`);
     await page.evaluate(() => document.fonts.ready);
+    await ready();
     for (const size of walls) {
       await page.setViewportSize(size);
       const where = `${prefix}/board/${board} at ${size.width}×${size.height}`;
@@ -46,6 +53,33 @@ test('the wall fits every screen in both languages, and every text is high enoug
 }) => {
   await readable(page, city, 'all', ordinary);
 });
+
+test('the wall has room for a busy day: pauses of two digits, an n of four, and a mark of blindness', async ({
+  page,
+  city
+}) => {
+  await page.routeWebSocket(/\/graphql/, (route) => {
+    const server = route.connectToServer();
+    server.onMessage((message) => {
+      const told = JSON.parse(message.toString()) as { payload?: { data?: { wallboard?: Busy } } };
+      const board = told.payload?.data?.wallboard;
+      if (board) {
+        Object.assign(board.total.agents, { available: 10, talking: 34, paused: 12 });
+        const level = { serviceLevel: 0.79, serviceLevelN: 4919, abandoned: 444, blindMs: 60_000 };
+        Object.assign(board.total.today, level);
+      }
+      route.send(JSON.stringify(told));
+    });
+  });
+  const shown = page.locator('.hero');
+  await readable(page, city, 'all', ordinary, async () => {
+    await expect(shown).toContainText(/34 tal\w+, 12 /);
+    await expect(shown).toContainText(/n 4.919/);
+  });
+});
+interface Busy {
+  total: { agents: object; today: object };
+}
 
 for (const width of [390, 320]) {
   test(`a phone ${width} px wide scrolls down and never sideways`, async ({ page, city }) => {
