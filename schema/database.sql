@@ -197,6 +197,11 @@ create table first_start (
   used_at integer
 ) strict;
 
+create table first_steps (
+  id integer not null primary key,
+  ended_at integer not null
+) strict;
+
 create table goal (
   participation text not null primary key references participation (id),
   version integer not null,

@@ -7,12 +7,12 @@ import type { PageLoad } from './$types';
 
 /** Everybody's own page. Strangers were sent to sign in before this; without a network it is the board that is kept. */
 export const load: PageLoad = async ({ fetch }) => {
-  const roles = await readMe(fetch).then(
-    ({ me }) => me.roles,
+  const path = await readMe(fetch).then(
+    ({ me }) => (me.firstSteps ? '/first-steps' : ownPage(me.roles)),
     (refusal: unknown) => {
       if (!(refusal instanceof Refusal)) throw refusal;
-      return [];
+      return ownPage([]);
     }
   );
-  redirect(307, localizeHref(ownPage(roles)));
+  redirect(307, localizeHref(path));
 };

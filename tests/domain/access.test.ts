@@ -85,6 +85,13 @@ describe('the access table', () => {
     expect(allowed('keep-screens', {})).toBe('----D--');
     expect(allowed('be-screen', {})).toBe('------S');
   });
+  test('who is free is told by name to the leader of the unit alone', () => {
+    expect(allowed('read-names-by-state', { unit: 'utbildning' })).toBe('--L----');
+    expect(allowed('read-names-by-state', { unit: 'omsorg' })).toBe('-------');
+  });
+  test('the first steps are the administrator’s', () => {
+    expect(allowed('take-first-steps', {})).toBe('----D--');
+  });
   test('two roles may what either may', () => {
     expect(may(person('agent', 'leader'), 'read-tallies', { queues: 'all' })).toBe(true);
   });

@@ -33,6 +33,7 @@ export class City {
         PORT: String(this.#port),
         DATA_DIR: this.#folder,
         DEMO: '1',
+        NAMES_BY_STATE: '1',
         LOG_LEVEL: 'warn',
         SHUTDOWN_FAST: '1',
         ...this.#besides

@@ -1,27 +1,15 @@
-import { expect, type Cookie, type Page } from '@playwright/test';
-import { signIn, test as base } from './city.ts';
+import { expect, type Page } from '@playwright/test';
+import { test as base } from './city.ts';
 import { approve, confirm } from './paired.ts';
 
 /** A television fresh from its box, and an administrator who has signed in. */
-const test = base.extend<{ tv: Page; administrator: Page }, { office: Cookie[] }>({
-  office: [
-    async ({ browser, city }, use) => {
-      const context = await browser.newContext();
-      await signIn(await context.newPage(), city, 'administrator');
-      await use(await context.cookies());
-      await context.close();
-    },
-    { scope: 'worker', timeout: 60_000 }
-  ],
+const test = base.extend<{ tv: Page; administrator: Page }>({
   tv: async ({ browser }, use) => {
     const context = await browser.newContext({ colorScheme: 'dark' });
     await use(await context.newPage());
     await context.close();
   },
-  administrator: async ({ stranger, office }, use) => {
-    await stranger.context().addCookies(office);
-    await use(stranger);
-  }
+  administrator: async ({ signedIn }, use) => use(await signedIn('administrator'))
 });
 
 test('a television shows its board two seconds after it was approved, also after a power cut, and goes blank when it is taken down', async ({

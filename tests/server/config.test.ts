@@ -130,6 +130,11 @@ describe('agents may pause themselves', () => {
   });
 });
 
+test('who is free is told by name only where the site has said so, also in the demonstration', () => {
+  expect([read({}).namesByState, read(REAL).namesByState]).toEqual([false, false]);
+  expect(read({ ...REAL, NAMES_BY_STATE: '1' }).namesByState).toBe(true);
+});
+
 describe('wrong values stop the start with cause, consequence and remedy', () => {
   const OIDC = { OIDC_ISSUER: 'https://login.example/tenant', OIDC_CLIENT_ID: 'board', OIDC_CLIENT_SECRET: 's3cret' };
   const wrong: [string, Environment][] = [
@@ -139,6 +144,7 @@ describe('wrong values stop the start with cause, consequence and remedy', () =>
     ['DEMO', { DEMO: 'yes' }],
     ['SHUTDOWN_FAST', { SHUTDOWN_FAST: 'true' }],
     ['ALLOW_PAUSE', { ALLOW_PAUSE: 'yes' }],
+    ['NAMES_BY_STATE', { NAMES_BY_STATE: 'yes' }],
     ['PAUSE_REASONS', { PAUSE_REASONS: 'Rast,,Lunch' }],
     ['PAUSE_REASONS', { PAUSE_REASONS: 'Rast\r\nAction: Hangup' }],
     ['TIME_ZONE', { TIME_ZONE: 'Göteborg' }],

@@ -29,6 +29,8 @@ export const emptyOffice: Omit<Services, 'feed' | 'tallies' | 'queues' | 'timeZo
     rules: () => Promise.resolve([]),
     set: () => Promise.resolve('unknown')
   },
+  firstSteps: { steps: () => Promise.resolve([]), left: () => Promise.resolve(false), end: () => Promise.resolve() },
+  namesOfUnits: { allowed: false, of: () => Promise.resolve(null) },
   account: {
     sessions: () => Promise.resolve([]),
     endSession: () => Promise.resolve(false),

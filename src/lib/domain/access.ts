@@ -64,6 +64,10 @@ export interface Acts extends CoachingActs {
   'read-audit': object;
   /** How we stand with the exchanges, and whether what happens is on the disk. */
   'read-exchanges': object;
+  /** To be led from an empty centre to a board. */
+  'take-first-steps': object;
+  /** Who of a unit is free now: by name, without why and since when, and only where the site has chosen it. */
+  'read-names-by-state': { unit: string };
   /** The tokens of other systems: to see, make and revoke them. */
   'administer-tokens': object;
   /** How long what is kept, and by whose decision. */
@@ -92,6 +96,7 @@ const ownQueues: Cell<'read-tallies'> = (viewer, { queues }) =>
 const ownPlaces: Cell<'write-announcement'> = (viewer, { boards, queues }) =>
   boards.every((board) => board === 'all' || tiesOf(viewer).boards.includes(board)) &&
   queues.every((queue) => tiesOf(viewer).queues.includes(queue));
+const leadsUnit: Cell<'read-names-by-state'> = (viewer, { unit }) => tiesOf(viewer).boards.includes(unit);
 const ownUnit: Cell<'edit-board'> = (viewer, { unit }) => unit !== null && tiesOf(viewer).boards.includes(unit);
 const pairedBoard: Cell<'read-board'> = (viewer, { board }) => viewer.kind === 'screen' && viewer.board === board;
 
@@ -140,6 +145,8 @@ export const ACCESS: Table<Acts> = {
   'change-people': { administrator: yes },
   'read-audit': { administrator: yes },
   'read-exchanges': { administrator: yes },
+  'take-first-steps': { administrator: yes },
+  'read-names-by-state': { leader: leadsUnit },
   'administer-tokens': { administrator: yes },
   // Whoever works here may know how long what is kept about them.
   'read-retention': { person: yes },

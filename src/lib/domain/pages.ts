@@ -21,6 +21,7 @@ export const PAGES: Readonly<Record<string, OpenTo>> = {
   '/coaching': ['coach'],
   '/coaching/[participation]/[slot]': ['coach'],
   '/first-start': 'anyone',
+  '/first-steps': ['administrator'],
   '/graphql': 'anyone',
   '/help': 'person',
   '/insight': ['agent', 'coach', 'leader', 'method-lead', 'administrator'],
@@ -51,6 +52,7 @@ export const PAGES: Readonly<Record<string, OpenTo>> = {
   '/slots/[slot]/sound': ['agent', 'coach'],
   '/strip': ['agent'],
   '/talk/[participation]': ['coach', 'agent'],
+  '/team': ['leader'],
   '/tokens': ['administrator'],
   '/tv': 'anyone',
   '/tv/lite': 'anyone',
@@ -58,10 +60,15 @@ export const PAGES: Readonly<Record<string, OpenTo>> = {
   '/units': ['administrator']
 };
 
-/** The links of the bar over every desk page, in their order. A page's own rights decide who sees it. */
+/**
+ * The links of the bar over every desk page, in their order. A page's own rights decide who sees it, and with `when` also
+ * whether there is anything to see.
+ */
 export const LINKS = [
+  { page: 'first-steps', path: '/first-steps', route: '/first-steps', when: 'firstSteps' },
   { page: 'board', path: '/board/all', route: '/board/[board]' },
   { page: 'me', path: '/me', route: '/me' },
+  { page: 'team', path: '/team', route: '/team', when: 'namesByState' },
   { page: 'announcements', path: '/announcements', route: '/announcements' },
   { page: 'coaching', path: '/coaching', route: '/coaching' },
   { page: 'rounds', path: '/rounds', route: '/rounds' },

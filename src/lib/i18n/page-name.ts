@@ -2,8 +2,10 @@ import type { LinkedPage } from '../domain/pages';
 import { m } from './paraglide/messages';
 
 const NAMES: Record<LinkedPage, () => string> = {
+  'first-steps': m.steps_title,
   board: m.page_board,
   me: m.page_me,
+  team: m.page_team,
   announcements: m.page_announcements,
   coaching: m.page_coaching,
   rounds: m.page_rounds,

@@ -31,6 +31,21 @@ export const exchangesDocument = graphql(`
   }
 `);
 
+export const firstStepsDocument = graphql(`
+  query FirstSteps {
+    firstSteps {
+      step
+      done
+    }
+  }
+`);
+
+export const endFirstStepsDocument = graphql(`
+  mutation EndFirstSteps {
+    endFirstSteps
+  }
+`);
+
 export const apiTokensDocument = graphql(`
   query ApiTokens {
     apiTokens {

@@ -33,3 +33,16 @@ export const untieAgentDocument = graphql(`
     untieAgent(source: $source, key: $key)
   }
 `);
+
+/** Who of a leader's own unit is free. An operation of its own: no board carries it. */
+export const namesByStateDocument = graphql(`
+  query NamesByState($unit: ID!) {
+    namesByState(unit: $unit) {
+      asOf
+      known
+      available
+      talking
+      notAvailable
+    }
+  }
+`);

@@ -7,6 +7,8 @@ export const boardsDocument = graphql(`
       name
       roles
       boards
+      firstSteps
+      namesByState
     }
     boards {
       id

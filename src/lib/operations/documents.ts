@@ -17,12 +17,14 @@ import {
   setPersonRolesDocument,
   setPersonUnitsDocument
 } from './people.ts';
-import { agentsDocument, tieAgentDocument, untieAgentDocument } from './agents.ts';
+import { agentsDocument, namesByStateDocument, tieAgentDocument, untieAgentDocument } from './agents.ts';
 import { announcementsDocument, postAnnouncementDocument, takeDownAnnouncementDocument } from './announcements.ts';
 import {
   apiTokensDocument,
   createApiTokenDocument,
+  endFirstStepsDocument,
   exchangesDocument,
+  firstStepsDocument,
   retentionRulesDocument,
   revokeApiTokenDocument,
   setRetentionRuleDocument
@@ -98,6 +100,9 @@ export const named = {
   OwnScreen: ownScreenDocument,
   OwnScreenLive: ownScreenLiveDocument,
   ReportScreen: reportScreenDocument,
+  FirstSteps: firstStepsDocument,
+  EndFirstSteps: endFirstStepsDocument,
+  NamesByState: namesByStateDocument,
   Agents: agentsDocument,
   TieAgent: tieAgentDocument,
   UntieAgent: untieAgentDocument,

@@ -45,6 +45,7 @@ export const importPeopleFileMutation = persisted<typeof people.importPeopleFile
 export const endSessionMutation = persisted<typeof account.endSessionDocument>('EndSession');
 export const endOtherSessionsMutation = persisted<typeof account.endOtherSessionsDocument>('EndOtherSessions');
 export const agentsQuery = persisted<typeof agents.agentsDocument>('Agents');
+export const namesByStateQuery = persisted<typeof agents.namesByStateDocument>('NamesByState');
 export const tieAgentMutation = persisted<typeof agents.tieAgentDocument>('TieAgent');
 export const untieAgentMutation = persisted<typeof agents.untieAgentDocument>('UntieAgent');
 export const announcementsQuery = persisted<typeof announcements.announcementsDocument>('Announcements');
@@ -53,6 +54,8 @@ export const takeDownAnnouncementMutation =
   persisted<typeof announcements.takeDownAnnouncementDocument>('TakeDownAnnouncement');
 export const apiTokensQuery = persisted<typeof administration.apiTokensDocument>('ApiTokens');
 export const createApiTokenMutation = persisted<typeof administration.createApiTokenDocument>('CreateApiToken');
+export const firstStepsQuery = persisted<typeof administration.firstStepsDocument>('FirstSteps');
+export const endFirstStepsMutation = persisted<typeof administration.endFirstStepsDocument>('EndFirstSteps');
 export const exchangesQuery = persisted<typeof administration.exchangesDocument>('Exchanges');
 export const retentionRulesQuery = persisted<typeof administration.retentionRulesDocument>('RetentionRules');
 export const revokeApiTokenMutation = persisted<typeof administration.revokeApiTokenDocument>('RevokeApiToken');

@@ -13,6 +13,7 @@ import { openCoachingHalf } from './coaching-half.ts';
 import { createApi } from './graphql/api.ts';
 import type { Services } from './graphql/context.ts';
 import { swedishHolidays } from './holidays.ts';
+import { leadingOn } from './first-steps.ts';
 import type { HandleGraphql } from './graphql/http.ts';
 import { createIdentity, type Identity } from './identity/identity.ts';
 import { boardKeeping, queueKeeping, type Office } from './keeping.ts';
@@ -21,6 +22,7 @@ import { createEngine, type Engine } from './live/engine.ts';
 import type { Source } from './live/ports.ts';
 import { createLogger, type Logger } from './logger.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
+import { namesOfUnits } from './names-of-units.ts';
 import { peopleDesk, peopleFile } from './people-desk.ts';
 import type { Sound } from './recordings/sound.ts';
 import { openAgentTies } from './store/agent-ties.ts';
@@ -156,6 +158,8 @@ export async function createApp(config: Config, parts: Parts = {}): Promise<App>
       exchanges: exchanges(engine, register, now),
       apiTokens: apiTokenKeeping(identity),
       retention: retentionKeeping(retention, identity, now),
+      firstSteps: leadingOn(office, config.kind === 'demo'),
+      namesOfUnits: namesOfUnits(office, config.namesByState),
       ...coaching.services,
       timeZone: zone,
       now,

@@ -38,6 +38,8 @@ export interface Config {
   directory: DirectoryAddress | null;
   /** Close every socket at once when stopping, instead of a few per second. */
   shutdownFast: boolean;
+  /** Whether leaders may know who of their own units is free, by name. */
+  namesByState: boolean;
   /** Whether those who answer may pause themselves from here, and the reasons they choose from. */
   pausing: { allowed: boolean; reasons: readonly string[] };
 }
@@ -144,6 +146,7 @@ export function readConfig(env: Environment, { command = false } = {}): Config {
       'it is not a list of at most twelve reasons of letters, digits, spaces, - and _.',
       'Write PAUSE_REASONS=Rast,Lunch,Möte with the words that the exchange knows.'
     );
+  const namesByState = yesOrNo('NAMES_BY_STATE') ?? false;
   const pausing = { allowed: yesOrNo('ALLOW_PAUSE') ?? kind === 'demo', reasons };
 
   if (problems.length > 0) throw new ConfigRefused(problems);
@@ -167,7 +170,8 @@ export function readConfig(env: Environment, { command = false } = {}): Config {
     metricsToken,
     directory,
     shutdownFast,
-    pausing
+    pausing,
+    namesByState
   };
 }
 

@@ -24,6 +24,6 @@ export const actions: Actions = {
     });
     if (signedIn.outcome !== 'signed-in') redirect(303, localizeHref('/login'));
     for (const { name, value, attributes } of signedIn.cookies) cookies.set(name, value, { ...attributes, path: '/' });
-    redirect(303, localizeHref('/pbx?first'));
+    redirect(303, localizeHref('/first-steps'));
   }
 };

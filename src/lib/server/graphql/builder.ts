@@ -22,6 +22,8 @@ interface Scopes {
   announce: Acts['write-announcement'];
   /** May change this board. */
   editBoard: Acts['edit-board'];
+  /** May know who of this unit is free. */
+  namesOf: string;
   /** May do this, of which nothing more needs to be said. */
   act: PlainAct;
   /** May do one of these: which of them it was decides what they see. */
@@ -57,9 +59,11 @@ export const builder = new SchemaBuilder<Types>({
       announce: (places) => may(viewer, 'write-announcement', places),
       // A strip that is made for one person's windows was authorised when each of them was opened.
       editBoard: (board) => may(viewer, 'edit-board', board),
+      namesOf: (unit) => !audience && may(viewer, 'read-names-by-state', { unit }),
       act: (act) =>
         audience
-          ? ('person' in audience && (act === 'use-strip' || act === 'write-draft')) || ('screen' in audience && act === 'be-screen')
+          ? ('person' in audience && (act === 'use-strip' || act === 'write-draft')) ||
+            ('screen' in audience && act === 'be-screen')
           : may(viewer, act, {}),
       anyAct: (acts) => !audience && acts.some((act) => may(viewer, act, {})),
       insider: viewer !== null || audience !== undefined

@@ -19,6 +19,8 @@ import type { BoardKeeping } from './board-definition.ts';
 import type { QueueKeeping } from './queue-settings.ts';
 import type { ApiTokenKeeping } from './api-tokens.ts';
 import type { Exchanges } from './exchanges.ts';
+import type { FirstSteps } from './first-steps.ts';
+import type { NamesOfUnits } from './names-by-state.ts';
 import type { RetentionKeeping } from './retention.ts';
 import type { Pairings } from './pairing.ts';
 import type { CoachingDesk } from './coaching/commands.ts';
@@ -99,6 +101,8 @@ export interface Services {
   exchanges: Exchanges;
   apiTokens: ApiTokenKeeping;
   retention: RetentionKeeping;
+  firstSteps: FirstSteps;
+  namesOfUnits: NamesOfUnits;
   participations: Participations;
   coachingDesk: CoachingDesk;
   drafts: Drafts;

@@ -20,6 +20,8 @@ import './coaching/rubric.ts';
 import './coaching/talk-commands.ts';
 import './date-time.ts';
 import './exchanges.ts';
+import './first-steps.ts';
+import './names-by-state.ts';
 import './opening-hours.ts';
 import './people.ts';
 import './people-file.ts';

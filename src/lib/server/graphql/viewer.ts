@@ -24,6 +24,15 @@ const viewerType = builder.objectRef<Viewer>('Viewer').implement({
       description: "The boards that are the viewer's own: of their units, or the one that a screen is paired with.",
       resolve: (viewer) =>
         viewer.kind === 'screen' ? [viewer.board] : viewer.kind === 'person' ? [...(viewer.ties?.boards ?? [])] : []
+    }),
+    firstSteps: t.boolean({
+      description: 'Whether the viewer looks after a centre that has first steps left.',
+      resolve: (viewer, _, { firstSteps }) => may(viewer, 'take-first-steps', {}) && firstSteps.left()
+    }),
+    namesByState: t.boolean({
+      description: 'Whether the viewer leads a unit, and the site has chosen that leaders may know who is free.',
+      resolve: (viewer, _, { namesOfUnits, boardKeeping }) =>
+        namesOfUnits.allowed && boardKeeping.units().some(({ id }) => may(viewer, 'read-names-by-state', { unit: id }))
     })
   })
 });

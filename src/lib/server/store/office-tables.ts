@@ -139,6 +139,11 @@ export interface RetentionRuleTable {
   decided_on: string | null;
   changed_at: number;
 }
+/** A row once administrators are no longer led through the first steps. */
+export interface FirstStepsTable {
+  id: 1;
+  ended_at: number;
+}
 /** The one link by which the first administrator is made; only the hash of its secret. */
 export interface FirstStartTable {
   id: 1;

@@ -18,6 +18,7 @@ import type {
   AuditTable,
   BoardTable,
   FirstStartTable,
+  FirstStepsTable,
   InvitationTable,
   OpeningHoursTable,
   PersonAgentTable,
@@ -69,6 +70,7 @@ export interface Tables extends CoachingTables, BetweenTables, DraftTables {
   invitation: InvitationTable;
   retention_rule: RetentionRuleTable;
   first_start: FirstStartTable;
+  first_steps: FirstStepsTable;
   board: BoardTable;
   opening_hours: OpeningHoursTable;
   queue_sensitivity: QueueSensitivityTable;

@@ -2,7 +2,4 @@ import { ask } from '$lib/client/graphql';
 import { exchangesQuery } from '$lib/operations/persisted';
 import type { PageLoad } from './$types';
 
-export const load: PageLoad = async ({ fetch, url }) => {
-  const first = url.searchParams.has('first');
-  return { health: await ask(fetch, exchangesQuery, {}), first };
-};
+export const load: PageLoad = async ({ fetch }) => ({ health: await ask(fetch, exchangesQuery, {}) });

@@ -14,6 +14,7 @@ import * as recordings from './0012-recordings.ts';
 import * as rubricVersions from './0013-rubric-versions.ts';
 import * as betweenRounds from './0014-between-rounds.ts';
 import * as tokensThatFollowRights from './0015-tokens-that-follow-rights.ts';
+import * as firstSteps from './0016-first-steps.ts';
 
 /** A step from one schema to the next. It runs once, in a transaction, and is never edited after a release. */
 export interface Migration {
@@ -37,5 +38,6 @@ export const migrations: readonly Migration[] = [
   { name: '0012-recordings', up: recordings.up },
   { name: '0013-rubric-versions', up: rubricVersions.up },
   { name: '0014-between-rounds', up: betweenRounds.up },
-  { name: '0015-tokens-that-follow-rights', up: tokensThatFollowRights.up }
+  { name: '0015-tokens-that-follow-rights', up: tokensThatFollowRights.up },
+  { name: '0016-first-steps', up: firstSteps.up }
 ];
