@@ -82,7 +82,8 @@ export const suites: readonly Suite[] = [
   },
   {
     name: 'draft-kill',
-    proves: 'what somebody types outlives two hundred kills of tab, server and network, and four worse protocols do not',
+    proves:
+      'what somebody types outlives two hundred kills of tab, server and network, and four worse protocols do not',
     budgetMs: seconds(150),
     limitMs: seconds(600),
     run: { kind: 'script', file: 'tests/draft-kill/run.ts' },
