@@ -13,7 +13,11 @@ test('the plan leads to the talk: another time, a file for the calendar, the rea
   expect(names).toEqual([...names].sort((one, other) => surname(one).localeCompare(surname(other), 'sv')));
 
   const row = page.getByRole('listitem', { name: 'Elin Sandström', exact: true });
-  await row.getByRole('button', { name: /^Byt tid/ }).click();
+  // A page that is drawn is not yet a page that answers.
+  await expect(async () => {
+    await row.getByRole('button', { name: /^Byt tid/ }).click({ timeout: 1_000 });
+    await expect(row.getByLabel('Dag och tid')).toBeVisible({ timeout: 1_000 });
+  }).toPass();
   await row.getByLabel('Dag och tid').fill('2020-01-02T13:00');
   await row.getByRole('button', { name: 'Boka coachsamtal' }).click();
   await expect(row.getByText(/Tiden har redan varit/)).toBeVisible();
