@@ -36,6 +36,7 @@ import { openRetention } from './store/retention.ts';
 import { Rates } from './rates.ts';
 import { sourcesOf } from './sources.ts';
 import { agents, strips as ownStrips } from './strips.ts';
+import { upkeep } from './upkeep.ts';
 import { takeHome, type TakeHome } from './take-home.ts';
 
 export interface App {
@@ -169,6 +170,7 @@ export async function createApp(config: Config, parts: Parts = {}): Promise<App>
     const development = parts.development ?? false;
     const { handleGraphql, sockets } = createApi({ services, identity, origin, development, shutdownFast });
     closers.push(() => sockets.close());
+    const every = upkeep(logger);
     const keepNoLonger = async () => {
       const gone = await retention.apply(now());
       if (gone.events + gone.announcements > 0) logger.info(gone, 'What is older than the rules say is gone');
@@ -232,14 +234,6 @@ export async function createApp(config: Config, parts: Parts = {}): Promise<App>
   } catch (error) {
     await closing();
     throw error;
-  }
-
-  function every(ms: number, work: () => Promise<void>): () => void {
-    const timer = setInterval(() => {
-      work().catch((error: unknown) => logger.warn({ err: error }, 'Upkeep failed and will be tried again'));
-    }, ms);
-    timer.unref();
-    return () => clearInterval(timer);
   }
 }
 
