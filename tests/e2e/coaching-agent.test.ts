@@ -31,7 +31,7 @@ async function coachReads(ask: Ask, participation: string, slot: string): Promis
     supersedes: [],
     resolves: []
   }));
-  await ask('coach', saveDraftMutation, { draftId: draft!.id, clientId: crypto.randomUUID(), seq: 1, edits });
+  await ask('coach', saveDraftMutation, { draftId: draft!.id!, clientId: crypto.randomUUID(), seq: 1, edits });
   const after = await ask('coach', draftQuery, { subject });
   const { handInReading } = await ask('coach', handInReadingMutation, {
     participation,
