@@ -35,6 +35,8 @@ test('the plan leads to the talk: another time, a file for the calendar, the rea
   await expect(page.getByRole('heading', { name: 'Coachsamtalet med Elin' })).toBeVisible();
   await expect(page.getByRole('heading', { name: 'Elin hörde' })).toBeVisible();
   await expect(page.getByRole('heading', { name: 'Karin hörde' })).toBeVisible();
+  // What she wrote before the talk, under the question that she was asked.
+  await expect(page.getByRole('term').filter({ hasText: 'Vad gjorde du som gjorde att det blev bra?' })).toBeVisible();
   // The levels are folded: no word of them is seen before somebody asks.
   const levels = page.getByRole('table');
   await expect(levels).toBeHidden();
