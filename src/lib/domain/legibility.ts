@@ -32,7 +32,7 @@ export function leastScale({ inches, metres }: Screen): number {
  * its second line, in both languages.
  */
 export const FIGURE_WIDTH: Readonly<Record<KeyFigure, number>> = {
-  waiting: 21.2,
+  waiting: 22.1,
   longest: 28,
   available: 30.6,
   talking: 24.6,
@@ -41,7 +41,7 @@ export const FIGURE_WIDTH: Readonly<Record<KeyFigure, number>> = {
   offered: 32,
   answered: 34.4,
   abandoned: 34.4,
-  clock: 31.4
+  clock: 30.5
 };
 /** More than this nobody takes in at a glance, at the distance the wall is drawn for. */
 const FIGURES_AT_A_GLANCE = 6;
