@@ -49,6 +49,9 @@ export async function openRubrics(
   async function makeFirst(): Promise<void> {
     if ((await stored.published()) || (await stored.draft())) return;
     const { revision } = await stored.makeDraft(first);
-    if (kind === 'demo') await stored.publish(revision, now() - DEMO_PAST_MS, () => Promise.resolve());
+    if (kind === 'demo')
+      await stored.publish(revision, now() - DEMO_PAST_MS, (inside, id) =>
+        audit.write('rubric-published', { actor: 'stamgaffel', about: id }, inside)
+      );
   }
 }

@@ -8,6 +8,7 @@ import { furnish } from '../../../src/lib/server/demonstration.ts';
 import { CAST } from '../../../src/lib/server/demonstration/cast.ts';
 import { liveThePast } from '../../../src/lib/server/demonstration/past.ts';
 import { leila } from '../../../src/lib/server/demonstration/reviews/leila.ts';
+import { verifyRound } from '../../../src/lib/server/coaching/verifying.ts';
 import { createIdentity } from '../../../src/lib/server/identity/identity.ts';
 import { openKeyStore } from '../../../src/lib/server/keys/key-store.ts';
 import { openRubrics } from '../../../src/lib/server/rubrics.ts';
@@ -101,12 +102,52 @@ describe('the half-years of the demonstration', () => {
   });
 });
 
+describe('what the demonstration says of itself', () => {
+  test('every round was sealed, and every draw of the one under way gives the same call once more', async () => {
+    const told = await Promise.all((await rounds()).map((round) => verifyRound(database.kysely, round)));
+    expect(told.map(({ committed, inOrder, draws }) => [committed, inOrder, draws.length])).toEqual([
+      // Two places each, of which the second found no call.
+      [true, true, 28],
+      [true, true, 14],
+      [true, true, 14]
+    ]);
+    const [underWay, ...over] = told.map(({ draws }) => [...new Set(draws.map(({ verdict }) => verdict))]);
+    expect(underWay).toEqual(['as-drawn']);
+    // Of those that are over nobody can tell any longer whose calls they were chosen among.
+    expect(over).toEqual([['other-pool'], ['other-pool']]);
+  });
+
+  test('the calls that were drawn are those that were listened to, and not all of a round had one call to choose', async () => {
+    const rows = await database.kysely.selectFrom('draw').select(['entry', 'pool_size']).execute();
+    const drawn = rows.flatMap(({ entry }) => (entry === null ? [] : [entry]));
+    const slots = await database.kysely.selectFrom('slot').select('entry').where('entry', 'is not', null).execute();
+    expect(drawn.sort()).toEqual(slots.map(({ entry }) => entry).sort());
+    expect(new Set(rows.map(({ pool_size }) => pool_size))).toEqual(new Set([1, 4]));
+  });
+
+  test('who reads how coaching is done learns in which queues is recorded, and by whose decision', async () => {
+    const lead = { kind: 'person', personId: idOf.get('nils')!, sessionId: 's', name: 'Nils', roles: [] } as const;
+    const { recording, queues } = await coaching.services.insight.read({ ...lead, roles: ['method-lead'] });
+    expect([recording, queues.length]).toEqual([true, 9]);
+    for (const { decision } of queues) expect(decision).toMatch(/^KS /);
+  });
+
+  test('the rubric that is in force has its row in the audit log', async () => {
+    const told = await database.kysely.selectFrom('audit').select(['act', 'actor', 'about']).execute();
+    const published = (await coaching.house.rubrics.all()).find(({ state }) => state === 'published');
+    expect(told.filter(({ act }) => act === 'rubric-published')).toEqual([
+      { act: 'rubric-published', actor: 'stamgaffel', about: published?.id }
+    ]);
+  });
+});
+
 test('the six spoken calls can be heard, each as long as its place in the round says, and no other', async () => {
   const rows = await database.kysely
     .selectFrom('slot')
     .innerJoin('participation', 'participation.id', 'slot.participation')
     .innerJoin('recording', 'recording.entry', 'slot.entry')
     .select(['agent', 'span_from', 'span_to', 'starts_at', 'duration_ms', 'channels', 'recording.state'])
+    .where('recording.state', '<>', 'deleted')
     .execute();
   const keyOf = new Map([...idOf].map(([key, id]) => [id, key]));
   const heard = rows.map(({ agent, span_from, span_to, starts_at, duration_ms, channels, state }) => [

@@ -36,10 +36,18 @@ export interface Drawn {
 
 /** The draw at the end of a window, in every place that waits for one. */
 export async function drawSample(house: CoachingHouse, state: Participation): Promise<Drawn> {
+  if (slotsToDraw(state).length === 0) return { calls: [], records: [] };
+  return drawFrom(house, state, await poolOf(house.db, state.id));
+}
+
+/** The same draw among calls that are known already. */
+export async function drawFrom(
+  { db }: Pick<CoachingHouse, 'db'>,
+  state: Participation,
+  from: readonly PoolCall[]
+): Promise<Drawn> {
   const waiting = slotsToDraw(state);
-  if (waiting.length === 0) return { calls: [], records: [] };
-  const from = await poolOf(house.db, state.id);
-  const hmac = hmacOf(await roundSecret(house.db, state.round));
+  const hmac = hmacOf(await roundSecret(db, state.round));
   const held = heldBy(state);
   const drawn = drawPlaces(
     { round: state.round, participation: state.id },

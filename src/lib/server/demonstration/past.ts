@@ -1,8 +1,16 @@
 import { createCoaching, type CoachingParts } from '../coaching/coaching.ts';
+import { openRecordingPool } from '../store/coaching/recording-pool.ts';
 import { CAST } from './cast.ts';
 import { liveThroughRounds } from './rounds.ts';
 import { shelve } from './sound.ts';
-import type { Stage } from './stage.ts';
+import { DAY_MS, does, type Stage } from './stage.ts';
+
+const DECIDED = {
+  decision: 'KS 2025-0412',
+  callerNotice: 'Samtalet kan spelas in så att vi kan lära av det. Säg till om du inte vill.'
+};
+/** Before the window of the first of the rounds. */
+const DECIDED_BEFORE_MS = 450 * DAY_MS;
 
 /**
  * Gives the demonstration its half-years: two rounds that are over and one under way, lived through by the cast. It is
@@ -39,6 +47,19 @@ export async function liveThePast(parts: Omit<CoachingParts, 'dropPool'>, record
     ),
     queues: new Map(queues.map(({ id, pbx_name }) => [pbx_name, id]))
   };
-  const spoken = await liveThroughRounds(stage, version.id, now(), zone);
-  await shelve(house.recordings, { folder: recordingsFolder, keys: parts.keys }, spoken);
+  await allowRecording(parts, stage);
+  const calls = await liveThroughRounds(stage, version.id, now(), zone);
+  const lost = await shelve(house.recordings, { folder: recordingsFolder, keys: parts.keys }, calls, now());
+  for (const { participation, slot } of lost)
+    await does(stage, participation, null, now(), { kind: 'soundGone', slot });
+}
+
+/** Calls are recorded in the queues that the cast answers: by an invented decision, and with the callers' knowledge. */
+async function allowRecording({ database, zone, now }: Pick<CoachingParts, 'database' | 'zone' | 'now'>, stage: Stage) {
+  const pool = openRecordingPool(database, zone);
+  const answeredBySome = new Set(CAST.flatMap(({ queue }) => (queue === undefined ? [] : [queue])));
+  for (const name of answeredBySome) {
+    const queue = stage.queues.get(name);
+    if (queue !== undefined) await pool.allow(queue, { ...DECIDED, now: now() - DECIDED_BEFORE_MS });
+  }
 }

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { SlotKind } from '../../domain/coaching/level.ts';
+import type { PoolCall } from '../../domain/coaching/sampling.ts';
 import type { Instant } from '../../domain/time.ts';
 import { carryBetween } from '../coaching/between.ts';
-import type { KnownCall } from '../store/coaching/act.ts';
+import { drawFrom } from '../coaching/drawing.ts';
 import type { InventedReview } from './reviews/review.ts';
 import { content, DAY_MS, does, fromDraft, later, personOf, REVS, text, type Stage } from './stage.ts';
 
@@ -26,35 +27,19 @@ export interface Part {
 export interface Opened extends Part {
   id: string;
   slots: readonly { slot: string; n: number; kind: SlotKind }[];
-  entry: string;
-  answeredAt: Instant;
+  /** What is drawn among. */
+  calls: readonly PoolCall[];
 }
 
 /** Lets the two live through their half-year, from the draw on `drawnAt`. No two of a round keep the same hours. */
 export async function play(stage: Stage, part: Opened, drawnAt: Instant, n: number): Promise<void> {
-  const { id, agent, coach, slots, entry, review, cameTo } = part;
+  const { id, agent, coach, slots, review, cameTo } = part;
   const reached = (step: CameTo) => STEPS.indexOf(cameTo) >= STEPS.indexOf(step);
   const at = (days: number, hours: number) => later(drawnAt, days, hours, (n * 7) % 60);
   const [first] = slots;
   if (!first) throw new Error('A part has a place.');
   const slot = first.slot;
-  const call: KnownCall = { entry, queue: stage.queues.get(part.queue) ?? part.queue, answeredAt: part.answeredAt };
-  await does(
-    stage,
-    id,
-    null,
-    drawnAt,
-    { kind: 'drawSample' },
-    {
-      known: {
-        drawn: slots.map((place, nth) => ({
-          slot: place.slot,
-          call: nth === 0 ? { entry, spanMs: review.callMs } : null
-        }))
-      },
-      calls: [call]
-    }
-  );
+  await draw(stage, part, drawnAt);
   if (!reached('reviewing')) return;
   await does(
     stage,
@@ -95,6 +80,25 @@ export async function play(stage: Stage, part: Opened, drawnAt: Instant, n: numb
   await does(stage, id, agent, lastAt, { kind: 'writeLastWord', text: text(review.lastWord) });
   await does(stage, id, agent, lastAt + 60_000, { kind: 'acknowledge', snapshotHash: 'demonstration' });
   await logs(stage, part, lastAt);
+}
+
+/** By the same secret and the same rule as anywhere: which call was reviewed is left to it. */
+async function draw(stage: Stage, { id, calls }: Opened, at: Instant): Promise<void> {
+  const state = await stage.house.participations.load(id);
+  if (!state) throw new Error(`There is no participation ${id} of the demonstration.`);
+  const { calls: drawn, records: draws } = await drawFrom(stage.house, state, calls);
+  await does(
+    stage,
+    id,
+    null,
+    at,
+    { kind: 'drawSample' },
+    {
+      known: { drawn },
+      draws,
+      calls: calls.map(({ entry, queue, answeredAt }) => ({ entry, queue, answeredAt }))
+    }
+  );
 }
 
 /** What must be right, while it is there: it goes when the review is acknowledged. */

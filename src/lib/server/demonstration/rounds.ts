@@ -1,8 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { RubricVersionId } from '../../domain/coaching/rubric.ts';
+import { commitment } from '../../domain/coaching/sampling.ts';
 import { calendarDay, dayStart, weekday, type Instant, type Zone } from '../../domain/time.ts';
 import { closeRound } from '../coaching/closing.ts';
+import { roundSecret, sha256 } from '../coaching/drawing.ts';
 import { rounds as roundKeeping } from '../coaching/rounds.ts';
+import { answered, callsOfWindow } from './calls-of-window.ts';
 import { CAST } from './cast.ts';
 import { play, type CameTo, type Opened, type Part } from './play.ts';
 import { amina } from './reviews/amina.ts';
@@ -10,7 +13,7 @@ import { invented } from './reviews/invented.ts';
 import { leila } from './reviews/leila.ts';
 import { oskar, oskarBefore } from './reviews/oskar.ts';
 import type { InventedReview } from './reviews/review.ts';
-import type { SpokenCall } from './sound.ts';
+import type { CallUnderWay } from './sound.ts';
 import { DAY_MS, later, personOf, type Stage } from './stage.ts';
 
 /** Who reads whose calls: nobody in their own line, and as many each as it divides. */
@@ -46,13 +49,13 @@ const WINDOW_MS = 2 * WEEK_MS;
 /** When they began, counted back from this week: never three within a year. */
 const WEEKS_AGO = { first: 60, second: 30, underWay: 5 } as const;
 
-/** Lives through two rounds and into a third, and tells which calls of it are spoken. */
+/** Lives through two rounds and into a third, and tells the calls of that one: some of them are spoken. */
 export async function liveThroughRounds(
   stage: Stage,
   rubric: RubricVersionId,
   now: Instant,
   zone: Zone
-): Promise<SpokenCall[]> {
+): Promise<CallUnderWay[]> {
   const agents = CAST.filter(({ roles }) => roles.includes('agent'));
   const parts = (reviewOf: (agent: string, n: number) => InventedReview): Part[] =>
     agents.map(({ key, unit, queue }, n) => ({
@@ -66,7 +69,7 @@ export async function liveThroughRounds(
 
   const names = halfYears(now - WEEKS_AGO.underWay * WEEK_MS, zone);
   const start = (weeks: number) => monday(now - weeks * WEEK_MS, zone);
-  const whole = { stage, rubric, closes: true };
+  const whole = { stage, rubric, zone, closes: true };
   await round({
     ...whole,
     name: names.first,
@@ -83,6 +86,7 @@ export async function liveThroughRounds(
   const underWay = await round({
     stage,
     rubric,
+    zone,
     closes: false,
     name: names.underWay,
     startsAt: start(WEEKS_AGO.underWay),
@@ -99,18 +103,21 @@ export async function liveThroughRounds(
     })
   });
   stage.clock.at = now;
-  return underWay.flatMap(({ spoken, entry, answeredAt }) => (spoken ? [{ file: spoken, entry, answeredAt }] : []));
+  return underWay.flatMap(({ id, slots, calls, spoken = null }) =>
+    calls.map((call) => ({ ...call, file: spoken, participation: id, slot: slots[0]!.slot }))
+  );
 }
 
 interface RoundToPlay {
   stage: Stage;
   rubric: RubricVersionId;
+  zone: Zone;
   name: string;
   startsAt: Instant;
   parts: readonly Part[];
   closes: boolean;
 }
-async function round({ stage, rubric, name, startsAt, parts, closes }: RoundToPlay): Promise<Opened[]> {
+async function round({ stage, rubric, zone, name, startsAt, parts, closes }: RoundToPlay): Promise<Opened[]> {
   const { house, clock } = stage;
   const lead = personOf(stage, 'nils');
   const window = { n: 1, startsAt, endsAt: startsAt + WINDOW_MS };
@@ -136,8 +143,13 @@ async function round({ stage, rubric, name, startsAt, parts, closes }: RoundToPl
     return {
       ...part,
       id: randomUUID(),
-      entry: randomUUID(),
-      answeredAt: later(startsAt, 1 + (n % 5) + (n % 2) * 7, 9 + (n % 6), (n * 13) % 60),
+      calls: callsOfWindow(startsAt, {
+        queue: stage.queues.get(part.queue) ?? part.queue,
+        talkMs: part.review.callMs,
+        n,
+        // In the round under way the second place is still the agent's own to fill.
+        count: closes ? 4 : 1
+      }),
       slots: kinds.map((kind, at) => ({ slot: randomUUID(), n: at + 1, kind }))
     };
   });
@@ -146,7 +158,7 @@ async function round({ stage, rubric, name, startsAt, parts, closes }: RoundToPl
     saved.id,
     {
       openedAt: clock.at,
-      commitment: `demonstration ${name}`,
+      commitment: commitment(await roundSecret(house.db, saved.id), sha256),
       units,
       windows: [window],
       coaches,
@@ -164,6 +176,7 @@ async function round({ stage, rubric, name, startsAt, parts, closes }: RoundToPl
     () => Promise.resolve()
   );
   if (!done) throw new Error(`The round ${name} of the demonstration did not open.`);
+  if (!closes) for (const part of opened) await answered(stage, part, zone);
   for (const [n, part] of opened.entries()) await play(stage, part, later(window.endsAt, 0, 3), n);
   if (!closes) return opened;
   clock.at = startsAt + PERIOD_MS;
