@@ -57,6 +57,13 @@ describe('running a suite', () => {
     expect(outcome.failed).toBe(1);
     expect(outcome.troubles.join()).toContain('without coming to an end');
   });
+
+  it('kills what hung, and leaves the suite after it alone', async () => {
+    const hung = await runSuite(script('setInterval(() => {}, 1_000);', 400), []);
+    expect(hung.failed).toBe(1);
+    const next = script(`${report}setTimeout(() => report({ passed: 1, failed: 0, skipped: 0 }), 6_000);`);
+    expect(await runSuite(next, [])).toMatchObject({ passed: 1, failed: 0 });
+  }, 15_000);
 });
 
 describe('the test command', () => {

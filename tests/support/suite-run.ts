@@ -23,9 +23,13 @@ let running: ChildProcess | null = null;
 
 /** Ends the suite that runs now, with everything that it started. */
 export function endRunning(signal: NodeJS.Signals = 'SIGTERM'): void {
-  if (running?.pid === undefined) return;
+  if (running) end(running, signal);
+}
+
+function end({ pid }: ChildProcess, signal: NodeJS.Signals): void {
+  if (pid === undefined) return;
   try {
-    process.kill(-running.pid, signal);
+    process.kill(-pid, signal);
   } catch {
     // It has ended by itself in the meantime.
   }
@@ -108,19 +112,20 @@ function spawned(command: string, args: string[], env: Record<string, string>, l
     });
     const timer = setTimeout(() => {
       overLimit = true;
-      endRunning();
-      setTimeout(() => endRunning('SIGKILL'), 5_000).unref();
+      end(child, 'SIGTERM');
+      // This one, and not whichever runs by then: the next suite has done nothing.
+      setTimeout(() => end(child, 'SIGKILL'), 5_000).unref();
     }, limit);
-    const end = (code: number | null): void => {
+    const ended = (code: number | null): void => {
       clearTimeout(timer);
       running = null;
       resolve({ code, overLimit, lastLines: tail.trimEnd().split('\n').slice(-1) });
     };
     child.once('error', (error) => {
       console.error(`${command} could not be started: ${error.message}`);
-      end(null);
+      ended(null);
     });
-    child.once('close', end);
+    child.once('close', ended);
   });
 }
 
