@@ -81,6 +81,9 @@ describe('the access table', () => {
   test('queues, units and hours are decided about by administrators', () => {
     expect(allowed('keep-queues', {})).toBe('----D--');
   });
+  test('which queues are recorded is the administrator’s to set', () => {
+    expect(allowed('keep-recordings', {})).toBe('----D--');
+  });
   test('screens are kept by administrators, and only a screen is one', () => {
     expect(allowed('keep-screens', {})).toBe('----D--');
     expect(allowed('be-screen', {})).toBe('------S');

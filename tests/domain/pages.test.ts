@@ -61,6 +61,7 @@ const MAY: Record<string, string> = {
   '/people/import': 'D',
   '/queues': 'D',
   '/readyz': ALL,
+  '/recordings': 'D',
   '/retention': PEOPLE,
   '/rounds': 'LM',
   '/rounds/[round]': 'M',

@@ -25,6 +25,11 @@ export const emptyOffice: Omit<Services, 'feed' | 'tallies' | 'queues' | 'timeZo
     create: () => Promise.resolve({ outcome: 'refused', refusal: 'prove' }),
     revoke: () => Promise.resolve(false)
   },
+  recordingKeeping: {
+    read: () => Promise.resolve({ watched: false, leftInFolder: false, kept: 0, files: [], gone: [], queues: [] }),
+    allow: () => Promise.resolve('unknown'),
+    forbid: () => Promise.resolve(false)
+  },
   retention: {
     rules: () => Promise.resolve([]),
     set: () => Promise.resolve('unknown')

@@ -73,6 +73,8 @@ export interface Acts extends CoachingActs {
   /** How long what is kept, and by whose decision. */
   'read-retention': object;
   'change-retention': object;
+  /** To say which queues are recorded, and to see how many files came in and why others did not: never a call. */
+  'keep-recordings': object;
 }
 export type Act = keyof Acts;
 /** The acts of which nothing needs to be said to decide. */
@@ -150,7 +152,8 @@ export const ACCESS: Table<Acts> = {
   'administer-tokens': { administrator: yes },
   // Whoever works here may know how long what is kept about them.
   'read-retention': { person: yes },
-  'change-retention': { administrator: yes }
+  'change-retention': { administrator: yes },
+  'keep-recordings': { administrator: yes }
 };
 
 const rolesOf = (viewer: Viewer): readonly (Role | 'person')[] =>

@@ -14,6 +14,7 @@ const NAMES: Record<LinkedPage, () => string> = {
   boards: m.page_boards,
   queues: m.page_queues,
   units: m.page_units,
+  recordings: m.page_recordings,
   screens: m.page_screens,
   people: m.page_people,
   audit: m.page_audit,

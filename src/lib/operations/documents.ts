@@ -45,6 +45,7 @@ import {
   setOpeningHoursDocument,
   setQueueDocument
 } from './keeping.ts';
+import { allowRecordingDocument, forbidRecordingDocument, recordingsDocument } from './recordings.ts';
 import {
   approvePairingDocument,
   confirmPairingDocument,
@@ -72,6 +73,9 @@ export const named = {
   ApiTokens: apiTokensDocument,
   CreateApiToken: createApiTokenDocument,
   Exchanges: exchangesDocument,
+  Recordings: recordingsDocument,
+  AllowRecording: allowRecordingDocument,
+  ForbidRecording: forbidRecordingDocument,
   RetentionRules: retentionRulesDocument,
   RevokeApiToken: revokeApiTokenDocument,
   SetRetentionRule: setRetentionRuleDocument,

@@ -12,6 +12,7 @@ import type * as drafts from './drafts.ts';
 import { hashes } from './hashes.ts';
 import type * as people from './people.ts';
 import type * as keeping from './keeping.ts';
+import type * as recordings from './recordings.ts';
 import type * as screens from './screens.ts';
 import type * as strip from './strip.ts';
 import type * as wallboard from './wallboard.ts';
@@ -57,6 +58,9 @@ export const createApiTokenMutation = persisted<typeof administration.createApiT
 export const firstStepsQuery = persisted<typeof administration.firstStepsDocument>('FirstSteps');
 export const endFirstStepsMutation = persisted<typeof administration.endFirstStepsDocument>('EndFirstSteps');
 export const exchangesQuery = persisted<typeof administration.exchangesDocument>('Exchanges');
+export const recordingsQuery = persisted<typeof recordings.recordingsDocument>('Recordings');
+export const allowRecordingMutation = persisted<typeof recordings.allowRecordingDocument>('AllowRecording');
+export const forbidRecordingMutation = persisted<typeof recordings.forbidRecordingDocument>('ForbidRecording');
 export const retentionRulesQuery = persisted<typeof administration.retentionRulesDocument>('RetentionRules');
 export const revokeApiTokenMutation = persisted<typeof administration.revokeApiTokenDocument>('RevokeApiToken');
 export const setRetentionRuleMutation = persisted<typeof administration.setRetentionRuleDocument>('SetRetentionRule');

@@ -24,6 +24,7 @@ import { createLogger, type Logger } from './logger.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import { namesOfUnits } from './names-of-units.ts';
 import { peopleDesk, peopleFile } from './people-desk.ts';
+import { recordingKeeping } from './recording-keeping.ts';
 import type { Sound } from './recordings/sound.ts';
 import { openAgentTies } from './store/agent-ties.ts';
 import { openAnnouncements } from './store/announcements.ts';
@@ -158,6 +159,7 @@ export async function createApp(config: Config, parts: Parts = {}): Promise<App>
       pairings: identity.pairings,
       exchanges: exchanges(engine, register, now),
       apiTokens: apiTokenKeeping(identity),
+      recordingKeeping: recordingKeeping(config, office),
       retention: retentionKeeping(retention, identity, now),
       firstSteps: leadingOn(office, config.kind === 'demo'),
       namesOfUnits: namesOfUnits(office, config.namesByState),

@@ -1,4 +1,6 @@
+import { RECORDING_WORDS_MOST } from '../../domain/recording-wish.ts';
 import { createAudit } from '../identity/audit.ts';
+import { allowRecording, forbidRecording } from '../recording-keeping.ts';
 import { openRecordingPool } from '../store/coaching/recording-pool.ts';
 import { argumentsOf, CommandRefused, type Command } from './command.ts';
 import { withDatabase } from './opened.ts';
@@ -27,10 +29,15 @@ works here. Without a queue, those that are allowed are listed.
     await withDatabase(terminal, async ({ config, database }) => {
       const pool = openRecordingPool(database, config.timeZone);
       if (queue !== undefined) {
-        const there = await pool.allow(queue, { decision: decision!, callerNotice: callerNotice!, now: Date.now() });
-        if (!there)
+        const wish = { queue, decision: decision!, callerNotice: callerNotice! };
+        const audit = createAudit(database.kysely);
+        const refusal = await allowRecording({ pool, audit }, 'command-line', wish, Date.now());
+        if (refusal === 'unknown')
           throw new CommandRefused(`There is no queue ${queue}. Nothing was changed. Use the exchange's name for it.`);
-        await createAudit(database.kysely).write('queue-changed', { actor: 'command-line', about: queue });
+        if (refusal !== null)
+          throw new CommandRefused(
+            `The ${refusal} is too long: ${RECORDING_WORDS_MOST} characters at most. Nothing was changed.`
+          );
       }
       for (const each of await pool.allowed()) terminal.err(`${each.queue}: ${each.decision}. ”${each.callerNotice}”`);
     });
@@ -49,9 +56,9 @@ their rounds keep them.`,
     const { positionals } = argumentsOf(args, {}, 1);
     await withDatabase(terminal, async ({ config, database }) => {
       const queue = positionals[0]!;
-      if (!(await openRecordingPool(database, config.timeZone).disallow(queue)))
+      const deciding = { pool: openRecordingPool(database, config.timeZone), audit: createAudit(database.kysely) };
+      if (!(await forbidRecording(deciding, 'command-line', queue)))
         throw new CommandRefused(`The queue ${queue} was not allowed. Nothing was changed.`);
-      await createAudit(database.kysely).write('queue-changed', { actor: 'command-line', about: queue });
     });
   }
 };

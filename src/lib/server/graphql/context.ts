@@ -21,6 +21,7 @@ import type { ApiTokenKeeping } from './api-tokens.ts';
 import type { Exchanges } from './exchanges.ts';
 import type { FirstSteps } from './first-steps.ts';
 import type { NamesOfUnits } from './names-by-state.ts';
+import type { RecordingKeeping } from './recordings.ts';
 import type { RetentionKeeping } from './retention.ts';
 import type { Pairings } from './pairing.ts';
 import type { CoachingDesk } from './coaching/commands.ts';
@@ -100,6 +101,7 @@ export interface Services {
   strips: Strips;
   exchanges: Exchanges;
   apiTokens: ApiTokenKeeping;
+  recordingKeeping: RecordingKeeping;
   retention: RetentionKeeping;
   firstSteps: FirstSteps;
   namesOfUnits: NamesOfUnits;

@@ -30,6 +30,7 @@ import './queue.ts';
 import './queue-settings.ts';
 import './screen.ts';
 import './strip.ts';
+import './recordings.ts';
 import './retention.ts';
 import './tallies.ts';
 import './viewer.ts';

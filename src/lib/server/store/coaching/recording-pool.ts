@@ -13,6 +13,8 @@ export interface StoredRecordingPool {
   count(outcome: ImportOutcome, now: Instant): Promise<void>;
   /** How many files came to which end since a day, for administrators. */
   counts(sinceDay: string): Promise<{ day: string; outcome: string; files: number }[]>;
+  /** How many are here, and how many of those that were are gone, by their reason. */
+  shelved(): Promise<{ kept: number; gone: { why: string; recordings: number }[] }>;
   seen(fingerprint: string): Promise<boolean>;
   remember(fingerprint: string, now: Instant): Promise<void>;
   /** From now on calls to this queue may be taken in: by this decision, and with these words to callers. */
@@ -99,6 +101,20 @@ export function openRecordingPool({ kysely }: Database, zone: Zone): StoredRecor
         .orderBy('day', 'desc')
         .orderBy('outcome')
         .execute(),
+
+    async shelved() {
+      const rows = await kysely
+        .selectFrom('recording')
+        .select(({ fn }) => ['deleted_why', fn.countAll().as('recordings')])
+        .groupBy('deleted_why')
+        .orderBy('deleted_why')
+        .execute();
+      const counted = rows.map((row) => ({ why: row.deleted_why, recordings: Number(row.recordings) }));
+      return {
+        kept: counted.find(({ why }) => why === null)?.recordings ?? 0,
+        gone: counted.flatMap(({ why, recordings }) => (why === null ? [] : [{ why, recordings }]))
+      };
+    },
 
     async seen(fingerprint) {
       const row = kysely.selectFrom('recording_left').select('fingerprint').where('fingerprint', '=', fingerprint);
