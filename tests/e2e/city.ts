@@ -147,16 +147,22 @@ interface Stories {
   signedIn: (role: Role) => Promise<Page>;
 }
 interface Shared {
+  /**
+   * Stories that lead people on in a round of coaching cannot be told twice: a file of them names a city of its own,
+   * with `test.use({ own: … })`. All others share the one without a name.
+   */
+  own: string;
   city: City;
   ask: Ask;
 }
 
 /**
- * `city` runs for all the stories. `page` belongs to a leader who has signed in and looks at the whole board.
+ * `city` runs for all the stories that name no other. `page` belongs to a leader who has signed in and looks at the whole board.
  */
 export const test = base.extend<Stories, Shared>({
+  own: ['', { option: true, scope: 'worker' }],
   city: [
-    async ({ browserName: _ }, use) => {
+    async ({ own: _ }, use) => {
       // Two runs on one machine that begin in the same instant look for a port in different places.
       const city = new City(await freePort(15_320 + (process.pid % 7) * 30));
       await city.start();

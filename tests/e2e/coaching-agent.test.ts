@@ -9,6 +9,8 @@ import { draftQuery, saveDraftMutation } from '../../src/lib/operations/persiste
 import { pdfText } from '../support/pdf-text.ts';
 import { test, type Ask } from './city.ts';
 
+test.use({ own: 'agent' });
+
 const LEVELS = ['Öva', 'På väg', 'Stark', 'Förebild'];
 const CRITERIA = ['recognition', 'presence', 'understanding', 'guidance', 'meeting', 'passing-on', 'closing'];
 const HEARD = 'Du sa vad du gjorde medan du letade, och då blev tystnaden trygg.';

@@ -3,6 +3,8 @@ import { calendarDay } from '../../src/lib/domain/time.ts';
 import { addPersonMutation, peopleQuery } from '../../src/lib/operations/persisted.ts';
 import { type Ask, test } from './city.ts';
 
+test.use({ own: 'round' });
+
 const DAY_MS = 86_400_000;
 /** Later than half a year from now, for the demonstration has had its two rounds of the year. */
 const inDays = (days: number): string => {
