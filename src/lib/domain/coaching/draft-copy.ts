@@ -131,7 +131,7 @@ export function heard(copy: DraftCopy, { fields, conflicts }: ServerDraft): Draf
     const known = after.conflicts.get(path);
     const told = conflicts.filter((each) => each.path === path);
     const server = standing.get(path);
-    const [latest] = told.toSorted((one, other) => (other.at ?? 0) - (one.at ?? 0));
+    const [latest] = [...told].sort((one, other) => (other.at ?? 0) - (one.at ?? 0));
     const ids = told.map(({ id }) => id);
     const field = after.fields.get(path) ?? fresh;
     if (known && latest) {
