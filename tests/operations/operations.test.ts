@@ -26,7 +26,8 @@ describe('our own operations', () => {
       expect(documents.get(hashes[name as keyof typeof hashes])).toBe(document);
     });
     // Whoever integrates has no coaching in their schema, so there is nothing to compare with.
-    test.skipIf(name in coachingNamed)(`${name} would be small enough for an integrator too`, () => {
+    if (name in coachingNamed) continue;
+    test(`${name} would be small enough for an integrator too`, () => {
       expect(tooLarge(schema, parsed)).toBeNull();
     });
   }
